@@ -1,0 +1,48 @@
+# Every target has a line "## …": `make help` prints them.
+# Variables: REDIS_URL (make run), FUZZTIME (make fuzz), BENCH (make bench).
+
+FUZZTIME ?= 30s
+BENCH    ?= .
+SCRIPTGEN = go run ./scriptgen
+
+.DEFAULT_GOAL := help
+.PHONY: run generate test check race cover fuzz bench help
+
+run: generate ## show the executor at work: regenerate gen/, then run examples/stateful
+	@go run ./examples/stateful
+
+generate: ## write the Go bindings of scripts/ into gen/, and of the examples
+	@$(SCRIPTGEN) generate
+	@go generate ./examples/...
+
+test: ## run every test; those that need redis-server say so when it is missing
+	go test ./...
+
+check: ## gofmt, vet, staticcheck, the scripts checked, generated code up to date
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); \
+		if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi
+	go vet ./...
+	go run honnef.co/go/tools/cmd/staticcheck ./...
+	$(SCRIPTGEN) vet
+	$(SCRIPTGEN) generate --check
+	cd examples/quickstart && go run ../../scriptgen generate --check
+
+race: ## run the tests of the concurrent packages under the race detector
+	go test -race ./scriptgen/luascript ./executor
+
+cover: ## statement coverage of every hand-written package
+	@go test -cover ./executor ./scriptgen/... ./internal/redistest
+
+fuzz: ## fuzz every fuzz target for FUZZTIME (30s)
+	@for pkg in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+			echo "$$pkg $$target"; \
+			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+		done; \
+	done
+
+bench: ## compare with go-redis by hand, rueidis and the bare server (own module)
+	cd bench && go test -run '^$$' -bench '$(BENCH)' -benchmem .
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
