@@ -1,0 +1,3 @@
+package main
+
+func override(table []*command) error { return nil }
