@@ -38,6 +38,9 @@ type Header struct {
 	// Fields has the span of each field's name that is present, so that a message about a whole
 	// field has a place to stand.
 	Fields map[string]source.Span
+
+	// Broken says that the header has errors, so that what is missing here need not be missing there.
+	Broken bool
 }
 
 // Bool is a yes or no, and where it was said; an invalid span means it was not.

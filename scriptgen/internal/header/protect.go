@@ -1,0 +1,52 @@
+package header
+
+// This file lets people write the header's notations without quotes where YAML would take their
+// punctuation for its own:
+//
+//	returns: []int                                  a flow sequence, then garbage
+//	returns: {kind: enum(buy,sell)}                 two entries, "enum(buy" and "sell)"
+//	keys: {link: {pattern: {<uid>}:link}}           a mapping inside a mapping
+//	- HGETALL sf:{ns:lk:u1} => {chat: 5}            a mapping with the name "HGETALL sf:{ns:lk:u1} => {chat"
+//
+// None of these is YAML that means something else: each is an error, or nonsense in a header. So before
+// the text is parsed, the bytes in question are exchanged for characters that mean nothing to YAML,
+// and in every scalar that comes out they are changed back. One character stands for one character:
+// lines and columns stay as they were.
+
+import (
+	"regexp"
+	"strings"
+)
+
+// The stand-ins are private-use characters; a header that contains them itself is refused.
+const standIns = "\ue000\ue001\ue002\ue003\ue004\ue005"
+
+var (
+	standIn = strings.NewReplacer("[", "\ue000", "]", "\ue001", "{", "\ue002", "}", "\ue003", ",", "\ue004", ":", "\ue005")
+	restore = strings.NewReplacer("\ue000", "[", "\ue001", "]", "\ue002", "{", "\ue003", "}", "\ue004", ",", "\ue005", ":")
+)
+
+var notations = []*regexp.Regexp{
+	// A list or map type: "[]" and "map[K]" right before an element type.
+	regexp.MustCompile(`(?:\[\]|\bmap\[[^\[\]\s]+\])+\w`),
+	regexp.MustCompile(`\benum\([^()\n]*\)`),
+	// The hash tag of a pattern: braces around a placeholder without a space, or with text right behind.
+	regexp.MustCompile(`\{[^{}\s]*<[^{}\s]*\}`),
+	regexp.MustCompile(`\{[^{}\s]*\}[^\s,\]}]`),
+	// A command in an example: everything is the command's, colons too.
+	regexp.MustCompile(`(?m)^[ \t]*-[ \t]+[A-Za-z][\w.-]*[ \t].*$`),
+}
+
+// protect returns YAML text with the header's notations made safe.
+func protect(text string) string {
+	for i, notation := range notations {
+		isCommand := i == len(notations)-1
+		text = notation.ReplaceAllStringFunc(text, func(s string) string {
+			if isCommand {
+				return strings.ReplaceAll(s, ":", standIn.Replace(":"))
+			}
+			return standIn.Replace(s)
+		})
+	}
+	return text
+}
