@@ -1,0 +1,68 @@
+// This file loads scripts into the servers' caches ahead of the first call.
+
+package luascript
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// Load loads scripts on every server that may run them as a master: the server, every master of a
+// cluster, every shard of a ring. Calls work without it, at the price of one more round trip for the
+// first call of a script on a server.
+//
+// The error is a [*ServerError] when the server cannot compile a script, and an [ErrUnavailable]
+// when a server was not reached.
+func Load(ctx context.Context, client Client, scripts ...*Script) error {
+	each := func(ctx context.Context, c *redis.Client) error { return loadAll(ctx, c, scripts) }
+	switch c := client.(type) {
+	case interface {
+		ForEachMaster(context.Context, func(context.Context, *redis.Client) error) error
+	}:
+		return c.ForEachMaster(ctx, each)
+	case interface {
+		ForEachShard(context.Context, func(context.Context, *redis.Client) error) error
+	}:
+		return c.ForEachShard(ctx, each)
+	}
+	// An AutoPipeliner hands ScriptLoad to its client, which knows its servers.
+	for _, s := range scripts {
+		if err := s.loaded(client.ScriptLoad(ctx, s.Source)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// loadAll loads scripts on one server in one round trip.
+func loadAll(ctx context.Context, c *redis.Client, scripts []*Script) error {
+	pipe := c.Pipeline()
+	cmds := make([]*redis.StringCmd, len(scripts))
+	for i, s := range scripts {
+		cmds[i] = pipe.ScriptLoad(ctx, s.Source)
+	}
+	_, _ = pipe.Exec(ctx) // every command has its own error
+	for i, s := range scripts {
+		if err := s.loaded(cmds[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// loaded tells whether the server has the script under its SHA1.
+func (s *Script) loaded(cmd *redis.StringCmd) error {
+	sha, err := cmd.Result()
+	switch {
+	case err == nil && sha == s.SHA1:
+		return nil
+	case err == nil:
+		return fmt.Errorf("%s: the text's SHA1 is %s, not %s: the script was changed after it was generated", s.File, sha, s.SHA1)
+	case isServerReply(err) && s.judge(err) == failed:
+		return s.serverError(err)
+	default:
+		return &callError{s, ErrUnavailable, []error{err}}
+	}
+}

@@ -1,0 +1,78 @@
+// Package luascript runs the Lua scripts that scriptgen has made Go bindings for. It is the only
+// hand-written package that generated code imports.
+//
+// A [Script] is the text and its contract, a [Call] is one run of it with its keys and arguments, and
+// a [Reply] is what came back, which a [Decoder] turns into a Go value:
+//
+//	c := setLink.NewCall(1, 1)
+//	c.Key(LinkKey(uid))
+//	c.Int(pod)
+//	previous, ok, err := luascript.Optional(luascript.Run(ctx, client, c), luascript.Int)
+//
+// # What an error says
+//
+// A call that fails has either not happened, or has failed inside the script, or may have happened:
+//
+//   - [*KeyError] and [*ArgError]: refused before the server was asked.
+//   - [ErrUnavailable]: the server was not reached, or refused to run the script. Nothing happened.
+//   - [*ServerError]: the script ran and failed, or replied with an error. What it wrote before stays.
+//   - [*ReplyError]: the script ran, and its reply is not what its header promises.
+//   - [ErrOutcomeUnknown]: the call was sent and the answer never came. It may have happened.
+//
+// The errors of the context and of the network stay reachable with errors.Is and errors.As.
+//
+// # What runs twice
+//
+// Nothing that may have written. A network error makes go-redis send a command again, and by then
+// the script may have run; so commands of scripts that write forbid that (redis.Cmder's NoRetry), on
+// every kind of client, in pipelines too. Calls are sent again only where the server's answer proves
+// that the script did not run: NOSCRIPT, MOVED and ASK, and for a short while TRYAGAIN, CLUSTERDOWN,
+// LOADING, MASTERDOWN and READONLY; or where no connection could be made. Read-only scripts are left
+// to the client's MaxRetries; a lost answer of theirs is ErrUnavailable, since nothing was changed.
+package luascript
+
+import (
+	"context"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// Client is what luascript needs of a go-redis client. *redis.Client, *redis.ClusterClient,
+// *redis.Ring, failover clients and both faces of *redis.AutoPipeliner satisfy it.
+type Client interface {
+	Process(ctx context.Context, cmd redis.Cmder) error
+	Pipeline() redis.Pipeliner
+	ScriptLoad(ctx context.Context, script string) *redis.StringCmd
+}
+
+// Script is a Lua script and what the runtime has to know of its contract. It is not changed after
+// its creation, so one Script serves all callers at once.
+type Script struct {
+	Name     string           // of the generated method: "StatefulSetLink"
+	File     string           // as errors show it: "scripts/statefulSetLink.lua"
+	Source   string           // the text that runs
+	SHA1     string           // of Source, 40 lower-case hex digits
+	ReadOnly bool             // run with EVALSHA_RO, so that replicas may serve it
+	Lines    []LineRange      // where the lines of Source come from, in order; nil: all from File
+	Errors   map[string]error // declared error codes and their sentinels
+}
+
+// LineRange says that the lines of a script's source from Line on are File's lines from FileLine on,
+// until the next range begins.
+type LineRange struct {
+	Line     int
+	File     string
+	FileLine int
+}
+
+// position returns the file and line that a line of Source comes from.
+func (s *Script) position(line int) (file string, fileLine int) {
+	file, fileLine = s.File, line
+	for _, r := range s.Lines {
+		if r.Line > line {
+			break
+		}
+		file, fileLine = r.File, r.FileLine+line-r.Line
+	}
+	return file, fileLine
+}

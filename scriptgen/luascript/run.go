@@ -1,0 +1,234 @@
+// This file runs calls: it sends them, sends again those that the server refused without running
+// them, and says of each what became of it.
+
+package luascript
+
+import (
+	"context"
+	"errors"
+	"net"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// Run runs a call and returns its reply, which [Value], [Optional] or [None] read. With a client's
+// AutoPipeline faces it waits for the reply, too.
+func Run(ctx context.Context, client Client, c *Call) Reply {
+	if c.begin(ctx) {
+		c.prepare(ctx, false)
+		c.settle(ctx, client.Process(ctx, &c.cmd))
+		if c.result.again != never {
+			resend(ctx, client, []*Call{c})
+		}
+	}
+	return c.reply()
+}
+
+// result is what became of a call so far.
+type result struct {
+	value any
+	err   error
+	again again
+	// refusals counts the times the server did not know the script.
+	missing int
+}
+
+// again says whether and how a call that has not run is to be sent again.
+type again int
+
+const (
+	never     again = iota
+	asBefore        // after a pause
+	withText        // at once, as EVAL
+	afterText       // at once: another call of the batch brings the text
+)
+
+// begin tells whether there is anything to send.
+func (c *Call) begin(ctx context.Context) bool {
+	c.result = result{err: c.err}
+	if c.err == nil && ctx.Err() != nil {
+		c.result.err = &callError{c.script, ErrUnavailable, []error{ctx.Err()}}
+	}
+	return c.result.err == nil
+}
+
+// settle notes what came of a sending. err is what the client returned; a deferred client returns
+// before the answer is there, and the command's Err waits for it.
+func (c *Call) settle(ctx context.Context, err error) {
+	if err == nil {
+		err = c.cmd.Err()
+	}
+	r := &c.result
+	r.again = never
+	switch {
+	case err == nil || errors.Is(err, redis.Nil):
+		r.value, r.err = c.cmd.Val(), nil
+		if err != nil {
+			r.value = nil
+		}
+	case isServerReply(err):
+		c.settleReply(err)
+	default:
+		c.settleTransport(ctx, err)
+	}
+}
+
+func (c *Call) settleReply(err error) {
+	r := &c.result
+	verdict := c.script.judge(err)
+	if verdict == failed {
+		r.err = c.script.serverError(err)
+		return
+	}
+	r.err = &callError{c.script, ErrUnavailable, []error{err}}
+	switch verdict {
+	case later:
+		r.again = asBefore
+	case missing:
+		if r.missing++; r.missing <= 2 {
+			r.again = withText
+		}
+	}
+}
+
+func (c *Call) settleTransport(ctx context.Context, err error) {
+	causes := []error{err}
+	if ended := contextError(ctx); ended != nil && !errors.Is(err, ended) {
+		causes = append(causes, ended)
+	}
+	kind := ErrOutcomeUnknown
+	if c.script.ReadOnly || !c.cmd.number.sent.Load() || neverSent(err) {
+		kind = ErrUnavailable
+	}
+	c.result.err = &callError{c.script, kind, causes}
+	if kind == ErrUnavailable && isDialError(err) && len(causes) == 1 {
+		c.result.again = asBefore
+	}
+}
+
+// neverSent tells of errors by which the client itself says that it has sent nothing, even if it has
+// looked at the command's bytes before (AutoPipeline measures them).
+func neverSent(err error) bool {
+	return errors.Is(err, redis.ErrClosed) || errors.Is(err, redis.ErrPoolTimeout) ||
+		errors.Is(err, redis.ErrPoolExhausted) || errors.Is(err, redis.ErrAutoPipelineQueueFull) || isDialError(err)
+}
+
+func isDialError(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "dial"
+}
+
+// contextError is ctx.Err(), and does not wait for the context's timer where its deadline has passed:
+// the connection's deadline is the same moment, and either may be noticed first.
+func contextError(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if deadline, ok := ctx.Deadline(); ok && !time.Now().Before(deadline) {
+		return context.DeadlineExceeded
+	}
+	return nil
+}
+
+// A refused call is sent again up to maxResends times, after pauses that double from firstPause:
+// about a quarter of a second in all, long enough for a slot to finish moving.
+const (
+	maxResends = 5
+	firstPause = 8 * time.Millisecond
+)
+
+// resend sends the calls that did not run until they have, or until it is time to give up.
+func resend(ctx context.Context, client Client, calls []*Call) {
+	pause := firstPause
+	for resends := 0; ; {
+		pending, wait := unsettled(calls)
+		if len(pending) == 0 || (wait && resends == maxResends) {
+			return
+		}
+		if wait {
+			resends++
+			refresh(ctx, client)
+			if !sleep(ctx, pause) {
+				return
+			}
+			pause *= 2
+		}
+		carryText(pending)
+		for _, c := range pending {
+			c.prepare(ctx, c.result.again == withText)
+		}
+		send(ctx, client, pending)
+		calls = pending
+	}
+}
+
+// unsettled returns the calls to send again, and whether to pause before.
+func unsettled(calls []*Call) (pending []*Call, wait bool) {
+	for _, c := range calls {
+		if c.result.again != never {
+			pending = append(pending, c)
+			wait = wait || c.result.again == asBefore
+		}
+	}
+	return pending, wait
+}
+
+// carryText decides which calls bring their script's text. Those of a server come in order, so the
+// first of each script is enough; where a cluster's other servers still miss it, every call that
+// they refuse a second time brings it.
+func carryText(calls []*Call) {
+	carried := map[*Script]bool{}
+	for _, c := range calls {
+		if c.result.again == withText && c.result.missing == 1 {
+			if carried[c.script] {
+				c.result.again = afterText
+			}
+			carried[c.script] = true
+		}
+	}
+}
+
+// send sends prepared calls and settles each.
+func send(ctx context.Context, client Client, calls []*Call) {
+	if len(calls) == 1 {
+		c := calls[0]
+		c.settle(ctx, client.Process(ctx, &c.cmd))
+		return
+	}
+	pipe := client.Pipeline()
+	for _, c := range calls {
+		_ = pipe.Process(ctx, &c.cmd) // queues, and cannot fail
+	}
+	_, err := pipe.Exec(ctx)
+	for _, c := range calls {
+		c.settle(ctx, c.failure(err))
+	}
+}
+
+// failure is the command's own error, or the pipeline's where go-redis put it on no command.
+func (c *Call) failure(exec error) error {
+	if err := c.cmd.Err(); err != nil || c.cmd.number.sent.Load() {
+		return err
+	}
+	return exec
+}
+
+// refresh makes a cluster client look for the slots' masters soon rather than within ten seconds.
+func refresh(ctx context.Context, client Client) {
+	if c, ok := client.(interface{ ReloadState(context.Context) }); ok {
+		c.ReloadState(ctx)
+	}
+}
+
+// sleep pauses, and returns false when the context ends before.
+func sleep(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
+}

@@ -1,0 +1,129 @@
+// This file reads the server's error replies: the code, the message, and the line of the script.
+
+package luascript
+
+import (
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// ServerError is an error reply of a script: one it returned with redis.error_reply, or one that
+// ended it. What the script wrote before stays written.
+//
+// errors.Is finds the sentinel of a declared code, and the error as go-redis read it.
+type ServerError struct {
+	Script  string
+	Code    string // first word of the reply: "OUT_OF_STOCK", "WRONGTYPE", "ERR"
+	Message string // the rest, without the server's own position
+	File    string // "scripts/statefulSetLink.lua", or the included file
+	Line    int    // in File; 0 when the server did not tell
+	causes  []error
+}
+
+// Error implements error.
+func (e *ServerError) Error() string {
+	text := e.File
+	if e.Line > 0 {
+		text += ":" + strconv.Itoa(e.Line)
+	}
+	text += ": " + e.Code
+	if e.Message != "" {
+		text += " " + e.Message
+	}
+	return text
+}
+
+// Unwrap returns the declared sentinel, if there is one, and the error as go-redis read it.
+func (e *ServerError) Unwrap() []error { return e.causes }
+
+// The server puts the position at the end (7.0 and later), and Lua's own messages begin with it. A
+// compile error has only Lua's.
+var (
+	trailer  = regexp.MustCompile(`\s*script: [0-9a-f]{40}, on @?user_script:(\d+)\.?\s*$`)
+	position = regexp.MustCompile(`@?user_script:\s?(?:line:)?(\d+)(?:\(column:\d+\))?:? ?`)
+)
+
+// serverError makes a ServerError of the server's reply.
+func (s *Script) serverError(err error) *ServerError {
+	code, message := splitCode(err.Error())
+	e := &ServerError{Script: s.Name, File: s.File, causes: []error{err}}
+	line := 0
+	if m := trailer.FindStringSubmatchIndex(message); m != nil {
+		line, _ = strconv.Atoi(message[m[2]:m[3]])
+		message = message[:m[0]]
+	}
+	if m := position.FindStringSubmatchIndex(message); m != nil {
+		if line == 0 {
+			line, _ = strconv.Atoi(message[m[2]:m[3]])
+		}
+		message = message[:m[0]] + message[m[1]:]
+	}
+	// redis.error_reply('MISSING') has no second word, and the server puts ERR in front of it.
+	if _, declared := s.Errors[message]; declared && code == "ERR" {
+		code, message = message, ""
+	}
+	e.Code, e.Message = code, strings.TrimSpace(message)
+	if line > 0 {
+		e.File, e.Line = s.position(line)
+	}
+	if sentinel := s.Errors[code]; sentinel != nil {
+		e.causes = []error{sentinel, err}
+	}
+	return e
+}
+
+// splitCode splits an error reply into its first word and the rest. A reply that does not begin with
+// a code has ERR, as the server itself would say.
+func splitCode(text string) (code, message string) {
+	code, message, _ = strings.Cut(text, " ")
+	if code == "" || strings.ToUpper(code) != code || strings.ContainsAny(code, ":'\"@") {
+		return "ERR", text
+	}
+	return code, message
+}
+
+// verdict says what a server's error reply means for the call.
+type verdict int
+
+const (
+	failed  verdict = iota // the script ran
+	refused                // it did not run
+	later                  // it did not run, and may run when it is sent again
+	missing                // it did not run, because the server does not have its text
+)
+
+// refusals are the replies that say that no command of the script took effect. The server gives them
+// before it runs the script, or when the script's first write is not allowed.
+var refusals = map[string]verdict{
+	"NOSCRIPT":    missing,
+	"TRYAGAIN":    later, // a slot is being moved, and some of the keys have moved
+	"CLUSTERDOWN": later,
+	"LOADING":     later,
+	"MASTERDOWN":  later,
+	"READONLY":    later, // a failover: go-redis looks for the new master
+	"MOVED":       later, // go-redis gave up following
+	"ASK":         later,
+	"BUSY":        refused,
+	"MISCONF":     refused,
+	"NOREPLICAS":  refused,
+	"OOM":         refused,
+	"NOAUTH":      refused,
+	"WRONGPASS":   refused,
+}
+
+// judge tells what an error reply means. A code that the script declares is the script's.
+func (s *Script) judge(err error) verdict {
+	text := err.Error()
+	if strings.HasPrefix(text, "ERR max number of clients reached") {
+		return later
+	}
+	code, _ := splitCode(text)
+	if _, declared := s.Errors[code]; declared {
+		return failed
+	}
+	return refusals[code]
+}
+
+var errNotExecuted = errors.New("luascript: the batch has not been executed")
