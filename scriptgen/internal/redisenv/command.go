@@ -17,8 +17,10 @@ type Command struct {
 	Flags      Flags
 	Deprecated Version // of Redis, 0 when it is not
 	Keys       []KeySpec
-	Options    []Option
 	Reply      []ReplyCase
+
+	FirstOption int // where in a call the first option may stand; 0 without options
+	Options     []Option
 }
 
 // Flags are what the server says of a command that concerns scripts.

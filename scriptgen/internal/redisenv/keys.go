@@ -59,14 +59,15 @@ func (c *Command) KeysOf(call Call) (keys []Key, complete bool) {
 		if spec.Access&NotKey != 0 {
 			continue
 		}
-		found, all := spec.find(call)
+		found, all := spec.find(call, max(len(call.Words), c.MinWords()))
 		keys = append(keys, found...)
 		complete = complete && all && spec.Access&Incomplete == 0
 	}
 	return keys, complete
 }
 
-func (k *KeySpec) find(call Call) (keys []Key, complete bool) {
+// find returns the keys of one specification in a call that has at least so many words.
+func (k *KeySpec) find(call Call, least int) (keys []Key, complete bool) {
 	begin, known := k.begin(call)
 	if begin < 0 {
 		return nil, known
@@ -91,11 +92,11 @@ func (k *KeySpec) find(call Call) (keys []Key, complete bool) {
 	case Range:
 		last := begin + k.Last
 		if k.Last < 0 {
-			last = n + k.Last
-			if call.Open && (k.Last < -1 || k.Limit > 1) {
-				// How many of these words are keys depends on how many follow. At least the first is one.
-				last = min(begin, last)
-			} else if k.Limit > 1 {
+			last = least + k.Last
+			switch {
+			case k.Limit > 1 && call.Open:
+				last = begin // how many of these words are keys depends on how many follow
+			case k.Limit > 1:
 				last = begin + (n-begin)/k.Limit - 1
 			}
 		}

@@ -67,24 +67,64 @@ func answerOf(b bool) answer {
 	return no
 }
 
-// has answers whether the call gives the option. Words that are values of other options, or that
-// the command needs before its options begin, are not taken for one.
+// has answers whether the call gives the option.
 func (c *Command) has(call Call, token string) answer {
 	found := no
-	for i := c.MinWords(); i < len(call.Words); i++ {
-		w := call.Words[i]
+	c.eachOption(call, func(_ int, w Word) bool {
 		found = max(found, w.is(token))
-		if found == yes {
-			return yes
-		}
-		if w.Kind == Constant {
-			if o := c.Option(strings.ToUpper(w.Text)); o != nil && o.Values > 0 {
-				i += o.Values
-			}
-		}
-	}
-	if call.Open {
+		return found < yes
+	})
+	if call.Open && c.Option(token) != nil {
 		found = max(found, maybe)
 	}
 	return found
+}
+
+// OptionsOf returns the options that a call certainly gives, by the index of their word.
+func (c *Command) OptionsOf(call Call) map[int]*Option {
+	options := map[int]*Option{}
+	c.eachOption(call, func(i int, w Word) bool {
+		if w.Kind == Unknown {
+			return false // what follows may be its value
+		}
+		if o := c.Option(strings.ToUpper(w.Text)); o != nil && w.Kind == Constant {
+			options[i] = o
+		}
+		return true
+	})
+	return options
+}
+
+// eachOption calls f for the words of a call that may be options, until it returns false: not for
+// keys, values of options, and what stands behind the options.
+func (c *Command) eachOption(call Call, f func(i int, w Word) bool) {
+	if c.FirstOption == 0 || len(call.Words) <= c.MinWords() && !call.Open {
+		return
+	}
+	isKey := make([]bool, len(call.Words))
+	keys, _ := c.KeysOf(call)
+	for _, k := range keys {
+		isKey[k.Index] = true
+	}
+	first := c.FirstOption < c.MinWords() // the options stand before the other arguments, as in ZADD
+	for i := c.FirstOption; i < len(call.Words); i++ {
+		w := call.Words[i]
+		if isKey[i] {
+			continue
+		}
+		if !f(i, w) {
+			return
+		}
+		if w.Kind == Unknown {
+			continue
+		}
+		o := c.Option(strings.ToUpper(w.Text))
+		if o == nil || w.Kind == Number {
+			if first {
+				return
+			}
+			continue
+		}
+		i += max(o.Values, 0)
+	}
 }

@@ -19,6 +19,7 @@ type command struct {
 	group         string
 	deprecated    uint32
 	facts         facts
+	firstOption   int
 	options       []option
 	reply         []replyCase
 	schema        []byte // as published
@@ -42,6 +43,7 @@ type option struct {
 	token         string
 	values        int
 	redis, valkey uint32 // first release that has it; 0 where the product does not
+	dated         bool   // some metadata says so, and it is not only that a release describes it in other words
 }
 
 type replyCase struct{ when, resp2, resp3 string }
@@ -164,6 +166,7 @@ func addTo(entries []*command, name string, raw rawCommand, r release) []*comman
 	for _, c := range entries {
 		c.group = strings.ReplaceAll(raw.Group, "-", "_")
 		c.options = mergeOptions(c.options, options)
+		c.firstOption = firstOption(raw)
 		if len(raw.ReplySchema) > 0 {
 			c.schema = raw.ReplySchema
 		}
@@ -208,14 +211,31 @@ func optionsOf(raw rawCommand, r release) []option {
 			from := cmp.Or(a.Since, since)
 			if a.Token != "" {
 				o := option{token: strings.ToUpper(a.Token), values: valuesOf(a)}
-				*o.from(r.product) = firstVersion(from, r)
+				*o.from(r.product) = firstVersion(cmp.Or(from, raw.Since), r)
+				o.dated = from != ""
 				options = append(options, o)
 			}
 			walk(a.Arguments, from)
 		}
 	}
-	walk(raw.Arguments, raw.Since)
+	walk(raw.Arguments, "")
 	return options
+}
+
+// firstOption returns where the first keyword of a command may stand: behind the arguments that
+// every call begins with.
+func firstOption(c rawCommand) int {
+	i := 1
+	if c.Container != "" {
+		i++
+	}
+	for _, a := range c.Arguments {
+		if a.Token != "" || bool(a.Optional || a.Multiple) || len(a.Arguments) > 0 {
+			break
+		}
+		i++
+	}
+	return i
 }
 
 // valuesOf returns how many words follow a keyword, -1 when that varies.
@@ -264,6 +284,7 @@ func mergeOptions(all, more []option) []option {
 		if all[i].values != o.values {
 			all[i].values = -1
 		}
+		all[i].dated = all[i].dated || o.dated
 		all[i].redis = earliest(all[i].redis, o.redis)
 		all[i].valkey = earliest(all[i].valkey, o.valkey)
 	}
@@ -287,7 +308,7 @@ func (c *command) render(b *bytes.Buffer) {
 		fmt.Fprint(b, "}")
 	}
 	if len(c.options) > 0 {
-		fmt.Fprint(b, ",\n\t\tOptions: []Option{")
+		fmt.Fprintf(b, ",\n\t\tFirstOption: %d, Options: []Option{", c.firstOption)
 		for _, o := range c.options {
 			fmt.Fprintf(b, "{Token: %q", o.token)
 			if o.values != 0 {
@@ -318,9 +339,10 @@ func (c *command) render(b *bytes.Buffer) {
 	fmt.Fprint(b, "},\n")
 }
 
-// asOld reports whether an option is as old as its command or as the oldest release, on each product.
+// asOld reports whether an option is as old as its command or as the oldest release, on each
+// product, as far as is known.
 func (c *command) asOld(o option) bool {
-	return (o.redis != 0) == (c.redis != 0) && o.redis <= max(c.redis, firstRedis) &&
+	return !o.dated || (o.redis != 0) == (c.redis != 0) && o.redis <= max(c.redis, firstRedis) &&
 		(o.valkey != 0) == (c.valkey != 0) && o.valkey <= max(c.valkey, firstValkey)
 }
 

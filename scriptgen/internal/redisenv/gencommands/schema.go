@@ -23,7 +23,6 @@ type schema struct {
 	PrefixItems          []schema
 	MinItems             *int
 	MaxItems             *int
-	UniqueItems          bool
 	Properties           map[string]schema
 	PatternProperties    map[string]schema
 	AdditionalProperties json.RawMessage // a boolean or a schema
@@ -90,8 +89,7 @@ func (s schema) replies() redisenv.Replies {
 	return one(redisenv.Reply{Kind: redisenv.Any})
 }
 
-// array reads the schema of an array: a tuple, or any number of elements. An array of distinct
-// elements is a RESP3 set.
+// array reads the schema of an array: a tuple, or any number of elements.
 func (s schema) array() redisenv.Reply {
 	r := redisenv.Reply{Kind: redisenv.Array}
 	var element schema
@@ -118,9 +116,6 @@ func (s schema) array() redisenv.Reply {
 			r.Items = append(r.Items, replies)
 		}
 		return r
-	}
-	if s.UniqueItems {
-		r.Kind = redisenv.Set
 	}
 	r.Items, r.Repeat = []redisenv.Replies{replies}, true
 	return r
