@@ -33,7 +33,7 @@ func (r *reader) document(start, end int) *yaml.Node {
 	err := dec.Decode(&doc)
 	if err == nil {
 		if err = dec.Decode(&second); err == nil {
-			r.errorf(r.spanOf(second.Content[0]), "remove the line --- and what follows it", "a header is one YAML document; this is a second one")
+			r.errorf(r.spanOf(second.Content[0]), "remove the line --- and what follows it", "%s is one YAML document; this is a second one", r.what)
 			return nil
 		}
 	}
@@ -54,11 +54,11 @@ func (r *reader) readable(start, end int) bool {
 		span := r.file.Span(start+i, start+i+utf8.RuneLen(c))
 		switch {
 		case c == utf8.RuneError && !strings.HasPrefix(text[i:], "\ufffd"):
-			r.errorf(r.file.Span(start+i, start+i+1), "save the file as UTF-8", "the header is not valid UTF-8 here")
+			r.errorf(r.file.Span(start+i, start+i+1), "save the file as UTF-8", "%s is not valid UTF-8 here", r.what)
 			return false
 		case c == '\t' || c == '\n' || c == '\r' && strings.HasPrefix(text[i+1:], "\n"):
 		case c == '\u2028' || c == '\u2029' || c == '\ufeff' || unicode.IsControl(c) || strings.ContainsRune(standIns, c) || c == '\ufffe' || c == '\uffff':
-			r.errorf(span, "remove it, or write it as an escape in double quotes", "the header contains the character U+%04X", c)
+			r.errorf(span, "remove it, or write it as an escape in double quotes", "%s contains the character U+%04X", r.what, c)
 			return false
 		}
 	}
@@ -91,7 +91,7 @@ func (r *reader) syntaxError(text string, err error) {
 		r.errorf(r.file.Span(begin+tab, begin+tab+1), "indent with spaces", "a tab indents this line, which YAML does not allow")
 		return
 	}
-	d := diag.Diagnostic{Check: "header", Span: span, Message: fmt.Sprintf("the header is not YAML from here on: %s", problem)}
+	d := diag.Diagnostic{Check: r.check, Span: span, Message: fmt.Sprintf("%s is not YAML from here on: %s", r.what, problem)}
 	switch {
 	case value == "":
 	case strings.ContainsAny(value[:1], "@`%*&!|>"):
@@ -124,19 +124,19 @@ func isYAML(text string) bool {
 	}
 }
 
-// refuseSharing reports anchors, aliases, merge keys and tags: a header says each thing where it stands.
+// refuseSharing reports anchors, aliases, merge keys and tags: everything is said where it stands.
 func (r *reader) refuseSharing(n *yaml.Node) {
 	const hint = "write the value out"
 	switch {
 	case n.Kind == yaml.AliasNode:
-		r.errorf(r.spanOf(n), hint+", or put it in quotes if the * is meant", "a header has no aliases")
+		r.errorf(r.spanOf(n), hint+", or put it in quotes if the * is meant", "%s has no aliases", r.what)
 		return
 	case n.Anchor != "":
-		r.errorf(r.spanOf(n), hint+", or put it in quotes if the & is meant", "a header has no anchors")
+		r.errorf(r.spanOf(n), hint+", or put it in quotes if the & is meant", "%s has no anchors", r.what)
 	case n.Style&yaml.TaggedStyle != 0:
-		r.errorf(r.spanOf(n), hint+", or put it in quotes if the ! is meant", "a header has no tags")
+		r.errorf(r.spanOf(n), hint+", or put it in quotes if the ! is meant", "%s has no tags", r.what)
 	case n.Tag == "!!merge":
-		r.errorf(r.spanOf(n), hint, "a header has no merge keys")
+		r.errorf(r.spanOf(n), hint, "%s has no merge keys", r.what)
 	}
 	for _, c := range n.Content {
 		r.refuseSharing(c)

@@ -125,7 +125,7 @@ func (r *reader) reply(t Text, at int) *Value {
 		return nil
 	}
 	move := func(s source.Span) source.Span { return t.At(at+s.Start, at+s.End) }
-	inner := &reader{file: source.NewFile("", text)}
+	inner := &reader{file: source.NewFile("", text), check: r.check, what: "the reply"}
 	inner.refuseSharing(doc.Content[0])
 	v := inner.value(doc.Content[0])
 	relocate(&v, move)

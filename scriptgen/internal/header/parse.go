@@ -28,7 +28,7 @@ var (
 // Parse reads the header of a script and adds every mistake to l, under the check "header". It
 // returns nil and adds nothing when the file has no header; otherwise it returns what could be read.
 func Parse(f *source.File, l *diag.List) *Header {
-	r := &reader{file: f, header: &Header{File: f, Fields: map[string]source.Span{}}}
+	r := &reader{file: f, check: "header", what: "the header", header: &Header{File: f, Fields: map[string]source.Span{}}}
 	c := r.findComment()
 	if c != nil {
 		r.header.Span = f.Span(c.bodyStart, c.bodyEnd)
@@ -50,9 +50,27 @@ func Parse(f *source.File, l *diag.List) *Header {
 	return r.header
 }
 
+// ParseYAML reads a whole file as one YAML value, for other files of settings: with places, without
+// duplicate names, anchors and tags. Mistakes are added to l under check, and call the text what ("the
+// configuration"). The value is Invalid when the file is not YAML.
+func ParseYAML(f *source.File, check, what string, l *diag.List) Value {
+	r := &reader{file: f, check: check, what: what}
+	var v Value
+	if root := r.document(0, len(f.Text)); root != nil {
+		r.refuseSharing(root)
+		v = r.value(root)
+	}
+	for _, d := range r.list.Sorted() {
+		l.Add(d)
+	}
+	return v
+}
+
 // reader is the state of one Parse.
 type reader struct {
 	file       *source.File
+	check      string // the name of the check that findings are of
+	what       string // what messages call the text
 	list       diag.List
 	header     *Header
 	title      source.Span // "--[[ yaml"
@@ -61,9 +79,9 @@ type reader struct {
 
 func (r *reader) add(d diag.Diagnostic) { r.list.Add(d) }
 
-// errorf reports an error of the check "header" with a hint.
+// errorf reports an error of r.check with a hint.
 func (r *reader) errorf(span source.Span, hint, format string, args ...any) {
-	r.add(diag.Diagnostic{Check: "header", Span: span, Message: fmt.Sprintf(format, args...), Hint: hint})
+	r.add(diag.Diagnostic{Check: r.check, Span: span, Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
 func (r *reader) fields(root *yaml.Node) {
@@ -151,7 +169,7 @@ func (r *reader) mapping(n *yaml.Node, what, want string) []pair {
 		}
 		name := Text{Value: restore.Replace(key.Value), Span: span}
 		if at, twice := first[name.Value]; twice {
-			r.add(diag.Diagnostic{Check: "header", Span: span, Message: fmt.Sprintf("%q is there twice in %s", name.Value, what), Hint: "remove one of the two",
+			r.add(diag.Diagnostic{Check: r.check, Span: span, Message: fmt.Sprintf("%q is there twice in %s", name.Value, what), Hint: "remove one of the two",
 				Related: []diag.Related{{Span: at, Message: "it is first here"}}})
 			continue
 		}
@@ -371,7 +389,7 @@ func (r *reader) includes(n *yaml.Node) []Text {
 		case !strings.Contains(clean, "/"):
 			r.errorf(p.Span, "move it to a subfolder, such as lib/"+clean, "%q lies among the scripts, where every .lua file is a script", p.Value)
 		case first[clean].IsValid():
-			r.add(diag.Diagnostic{Check: "header", Span: p.Span, Message: fmt.Sprintf("%q is included twice", clean), Hint: "remove one of the two",
+			r.add(diag.Diagnostic{Check: r.check, Span: p.Span, Message: fmt.Sprintf("%q is included twice", clean), Hint: "remove one of the two",
 				Related: []diag.Related{{Span: first[clean], Message: "it is first here"}}})
 		default:
 			first[clean] = p.Span
