@@ -5,6 +5,7 @@ package header
 //
 //	returns: []int                                  a flow sequence, then garbage
 //	returns: {kind: enum(buy,sell)}                 two entries, "enum(buy" and "sell)"
+//	returns: {pod: int?}                            no comma or brace where one has to be
 //	keys: {link: {pattern: {<uid>}:link}}           a mapping inside a mapping
 //	- HGETALL sf:{ns:lk:u1} => {chat: 5}            a mapping with the name "HGETALL sf:{ns:lk:u1} => {chat"
 //
@@ -19,17 +20,19 @@ import (
 )
 
 // The stand-ins are private-use characters; a header that contains them itself is refused.
-const standIns = "\ue000\ue001\ue002\ue003\ue004\ue005"
+const standIns = "\ue000\ue001\ue002\ue003\ue004\ue005\ue006"
 
 var (
-	standIn = strings.NewReplacer("[", "\ue000", "]", "\ue001", "{", "\ue002", "}", "\ue003", ",", "\ue004", ":", "\ue005")
-	restore = strings.NewReplacer("\ue000", "[", "\ue001", "]", "\ue002", "{", "\ue003", "}", "\ue004", ",", "\ue005", ":")
+	standIn = strings.NewReplacer("[", "\ue000", "]", "\ue001", "{", "\ue002", "}", "\ue003", ",", "\ue004", ":", "\ue005", "?", "\ue006")
+	restore = strings.NewReplacer("\ue000", "[", "\ue001", "]", "\ue002", "{", "\ue003", "}", "\ue004", ",", "\ue005", ":", "\ue006", "?")
 )
 
 var notations = []*regexp.Regexp{
 	// A list or map type: "[]" and "map[K]" right before an element type.
 	regexp.MustCompile(`(?:\[\]|\bmap\[[^\[\]\s]+\])+\w`),
 	regexp.MustCompile(`\benum\([^()\n]*\)`),
+	// An optional type.
+	regexp.MustCompile(`[\w)]\?`),
 	// The hash tag of a pattern: braces around a placeholder without a space, or with text right behind.
 	regexp.MustCompile(`\{[^{}\s]*<[^{}\s]*\}`),
 	regexp.MustCompile(`\{[^{}\s]*\}[^\s,\]}]`),
