@@ -40,6 +40,9 @@ type Script struct {
 	Errors     []*Error
 	Examples   []*Example
 	Ignore     []header.Ignore
+
+	// Broken says that the header has errors: what is missing or odd here may be a consequence.
+	Broken bool
 }
 
 // Param is a parameter of the generated method: a placeholder, an argument, or both.

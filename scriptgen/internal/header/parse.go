@@ -86,7 +86,7 @@ func (r *reader) errorf(span source.Span, hint, format string, args ...any) {
 
 func (r *reader) fields(root *yaml.Node) {
 	h := r.header
-	for _, e := range r.mapping(root, "the header", "fields, such as doc: and returns:") {
+	for _, e := range r.mapping(root, r.what, "fields, such as doc: and returns:") {
 		h.Fields[e.name.Value] = e.name.Span
 		what := e.name.Value
 		switch e.name.Value {
