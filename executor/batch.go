@@ -1,0 +1,93 @@
+package executor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/scriptbind/scriptbind/gen"
+)
+
+// This file reads many keys at once. The keys are in different slots, so one MGET for all of them works
+// on a standalone server only; a pipeline of GETs works everywhere, since go-redis splits it by node.
+
+// pipelineSize bounds the keys in flight, so that a batch of any length neither fills the server's
+// output buffer nor meets the client's read timeout.
+const pipelineSize = 10_000
+
+// BatchGetLinkedPod implements [StatefulExecutor].
+func (e *StatefulExecutorImpl) BatchGetLinkedPod(ctx context.Context, namespace string, uids []string, serviceName string) (map[int][]string, error) {
+	op := e.begin("BatchGetLinkedPod", namespace, serviceName)
+	stored, corrupt, err := e.readEach(ctx, uids, func(uid string) (string, error) {
+		return gen.LinkKey(namespace, uid, serviceName)
+	})
+	if err != nil {
+		return nil, op.end(err)
+	}
+	linked := make(map[int][]string)
+	for _, s := range stored {
+		pod, err := parsePod(s.value)
+		if err != nil {
+			corrupt++
+			continue
+		}
+		linked[pod] = append(linked[pod], s.name)
+	}
+	return linked, op.end(corruptError(corrupt, "links"))
+}
+
+// reading is the string stored for a name.
+type reading struct{ name, value string }
+
+// readEach reads the string stored for each distinct name, in the order given, and counts the names
+// whose key holds something else than a string. Every name is checked before anything is sent.
+func (e *StatefulExecutorImpl) readEach(ctx context.Context, names []string, key func(name string) (string, error)) (found []reading, corrupt int, err error) {
+	seen := make(map[string]struct{}, len(names))
+	distinct := make([]string, 0, len(names))
+	keys := make([]string, 0, len(names))
+	for _, name := range names {
+		if _, ok := seen[name]; ok {
+			continue
+		}
+		seen[name] = struct{}{}
+		k, err := key(name)
+		if err != nil {
+			return nil, 0, err
+		}
+		distinct, keys = append(distinct, name), append(keys, k)
+	}
+
+	found = make([]reading, 0, len(keys))
+	for start := 0; start < len(keys); start += pipelineSize {
+		chunk := keys[start:min(start+pipelineSize, len(keys))]
+		pipe := e.client.Pipeline()
+		replies := make([]*redis.StringCmd, len(chunk))
+		for i, k := range chunk {
+			replies[i] = pipe.Get(ctx, k)
+		}
+		// Exec returns the first error among the replies, which are looked at one by one instead.
+		_, _ = pipe.Exec(ctx)
+		for i, reply := range replies {
+			switch value, err := reply.Result(); {
+			case err == nil:
+				found = append(found, reading{distinct[start+i], value})
+			case errors.Is(err, redis.Nil):
+			case isWrongType(err):
+				corrupt++
+			default:
+				return nil, 0, readError(ctx, err)
+			}
+		}
+	}
+	return found, corrupt, nil
+}
+
+// corruptError reports how many of the keys that were read hold what they should not.
+func corruptError(count int, what string) error {
+	if count == 0 {
+		return nil
+	}
+	return fmt.Errorf("%w: %d of the %s that were read", ErrCorruptData, count, what)
+}
