@@ -1,0 +1,3 @@
+local function task_key(queue, id)
+  return queue .. ':t:' .. id
+end

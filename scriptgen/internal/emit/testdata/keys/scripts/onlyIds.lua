@@ -1,0 +1,7 @@
+--[[ yaml
+doc: Answers with its keys.
+keys:
+  session: "sess:<sid...>"
+returns: "[]string"
+--]]
+return KEYS

@@ -1,0 +1,5 @@
+--[[ yaml
+doc: Answers with PONG.
+returns: string
+--]]
+return 'PONG'

@@ -1,0 +1,6 @@
+--[[ yaml
+name: Length
+doc: Has a name that means something to Go.
+returns: int
+--]]
+return 1

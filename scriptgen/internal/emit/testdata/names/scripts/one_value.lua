@@ -1,0 +1,7 @@
+--[[ yaml
+doc: Has one parameter of a name that the generated code uses too.
+keys:
+  key: "one:<value>"
+returns: string?
+--]]
+return KEYS[1]

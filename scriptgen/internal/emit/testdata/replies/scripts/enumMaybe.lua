@@ -1,0 +1,5 @@
+--[[ yaml
+doc: Returns nil.
+returns: enum(on,off)?
+--]]
+return false

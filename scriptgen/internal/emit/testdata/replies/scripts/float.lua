@@ -1,0 +1,7 @@
+--[[ yaml
+doc: Returns its argument as float.
+args:
+  value: string
+returns: float
+--]]
+return ARGV[1]

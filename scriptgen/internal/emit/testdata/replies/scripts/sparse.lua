@@ -1,0 +1,5 @@
+--[[ yaml
+doc: Returns a list with a hole.
+returns: "[]string?"
+--]]
+return {'a', false, 'c'}

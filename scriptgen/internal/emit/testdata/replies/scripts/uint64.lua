@@ -1,0 +1,7 @@
+--[[ yaml
+doc: Returns its argument as uint64.
+args:
+  value: string
+returns: uint64
+--]]
+return ARGV[1]

@@ -1,0 +1,7 @@
+--[[ yaml
+doc: Has line ends of two bytes.
+returns: string
+--]]
+local s = [[a
+b]]
+return s

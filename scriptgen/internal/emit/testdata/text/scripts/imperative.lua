@@ -1,0 +1,5 @@
+--[[ yaml
+doc: Count the things there are.
+returns: int
+--]]
+return 3

@@ -1,0 +1,132 @@
+package main
+
+// This file reads a folder of scripts: the .lua files directly in it, and the files they include.
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/header"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
+)
+
+// script is a script as it was read.
+type script struct {
+	File    *source.File
+	Header  *header.Header  // nil when the file has none
+	Program *source.Program // the text that the server runs
+}
+
+// loadFolder reads the scripts of a folder, by file name. What is wrong inside of a file goes to l;
+// the error says why the folder could not be read.
+func loadFolder(dir string, l *diag.List) ([]script, error) {
+	paths, err := scriptPaths(dir)
+	if err != nil {
+		return nil, err
+	}
+	scripts := make([]script, len(paths))
+	for i, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		scripts[i] = readScript(source.NewFile(filepath.ToSlash(path), string(text)), l)
+	}
+	return scripts, nil
+}
+
+// scriptPaths returns the .lua files directly in a folder, sorted. Hidden files (an editor's lock and
+// backup files among them) are no scripts.
+func scriptPaths(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no folder %s: name the folder of the scripts with --scripts", dir)
+	}
+	if err != nil {
+		return nil, err
+	}
+	var paths []string
+	for _, e := range entries {
+		if !e.IsDir() && filepath.Ext(e.Name()) == ".lua" && !strings.HasPrefix(e.Name(), ".") {
+			paths = append(paths, filepath.Join(dir, e.Name()))
+		}
+	}
+	if len(paths) == 0 {
+		return nil, fmt.Errorf("there are no .lua files in %s: name the folder of the scripts with --scripts", dir)
+	}
+	return paths, nil
+}
+
+// readScript parses the header of a file and puts the files in that it includes.
+func readScript(file *source.File, l *diag.List) script {
+	h := header.Parse(file, l)
+	if h == nil {
+		return script{File: file, Program: source.NewProgram(file, 0)}
+	}
+	var included []*source.File
+	for _, path := range h.Include {
+		if f := readInclude(file, path, l); f != nil {
+			included = append(included, f)
+		}
+	}
+	return script{File: file, Header: h, Program: source.NewProgram(file, h.End, included...)}
+}
+
+// readInclude reads an included file, or says in l why it cannot be included.
+func readInclude(file *source.File, path header.Text, l *diag.List) *source.File {
+	if filepath.IsAbs(path.Value) {
+		l.Add(diag.Diagnostic{
+			Check: "header", Span: path.Span,
+			Message: fmt.Sprintf("include of %q, an absolute path", path.Value),
+			Hint:    "give the path from the script's folder",
+		})
+		return nil
+	}
+	name := filepath.Join(filepath.Dir(filepath.FromSlash(file.Name)), filepath.FromSlash(path.Value))
+	text, err := os.ReadFile(name)
+	if err != nil {
+		reason := err
+		if pathError := (*fs.PathError)(nil); errors.As(err, &pathError) {
+			reason = pathError.Err
+		}
+		l.Add(diag.Diagnostic{
+			Check: "header", Span: path.Span,
+			Message: fmt.Sprintf("cannot include %s: %v", filepath.ToSlash(name), reason),
+			Hint:    "paths are relative to the script's folder",
+		})
+		return nil
+	}
+	included := source.NewFile(filepath.ToSlash(name), string(text))
+	if header.Parse(included, &diag.List{}) != nil {
+		l.Add(diag.Diagnostic{
+			Check: "header", Span: path.Span,
+			Message: fmt.Sprintf("cannot include %s: it has a header of its own", included.Name),
+			Hint:    "an included file holds shared functions only; put them into a file without a header, in a subfolder",
+		})
+		return nil
+	}
+	return included
+}
+
+// inputs are the scripts that contract.Resolve works on. A script without a header is reported.
+func inputs(scripts []script, l *diag.List) []contract.Input {
+	var found []contract.Input
+	for _, s := range scripts {
+		if s.Header == nil {
+			l.Add(diag.Diagnostic{
+				Check: "header", Span: s.File.Span(0, len(s.File.Line(1))),
+				Message: "the script has no header",
+				Hint:    "begin the file with a comment --[[ yaml … --]] that gives doc, keys, args and returns",
+			})
+			continue
+		}
+		found = append(found, contract.Input{Header: s.Header, Program: s.Program})
+	}
+	return found
+}

@@ -1,0 +1,77 @@
+package main
+
+// This file holds the command itself: its verbs, the flags they share, and its exit codes. Each verb
+// is in a file of its own, and only this package touches the disk.
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
+)
+
+// Exit codes.
+const (
+	exitFine     = 0
+	exitFindings = 1 // something is wrong with the scripts, or the output is out of date
+	exitFailed   = 2 // could not run: bad flags, unreadable files
+)
+
+// errFindings ends a verb with exitFindings. What was found has been printed.
+var errFindings = errors.New("findings")
+
+// run runs the command and returns its exit code.
+func run(args []string, stdout, stderr io.Writer) int {
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	switch err := root.Execute(); {
+	case err == nil:
+		return exitFine
+	case errors.Is(err, errFindings):
+		return exitFindings
+	default:
+		fmt.Fprintf(stderr, "scriptgen: %v\n", err)
+		return exitFailed
+	}
+}
+
+func newRoot() *cobra.Command {
+	s := &settings{}
+	root := &cobra.Command{
+		Use:   "scriptgen",
+		Short: "Typed Go for the Lua scripts that run inside Redis",
+		Long: `scriptgen makes typed Go from Lua scripts for Redis.
+
+A script is a .lua file whose first comment is a YAML header: its keys, arguments, return
+type, errors and examples. scriptgen checks the header and writes a Go package with one
+method for each script.`,
+		SilenceErrors: true, // run prints them
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	s.addFlags(root.PersistentFlags())
+	root.AddCommand(newGenerate(s), newVersion())
+	return root
+}
+
+// printFindings writes findings to w in the form for people.
+func printFindings(w io.Writer, findings []diag.Diagnostic) error {
+	return diag.Print(w, diag.Text, findings, diag.Options{Color: isTerminal(w)})
+}
+
+// isTerminal reports whether w is a terminal that may be written to in color.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
