@@ -19,7 +19,8 @@ type Command struct {
 	Keys       []KeySpec
 	Reply      []ReplyCase
 
-	FirstOption int // where in a call the first option may stand; 0 without options
+	FirstOption int  // where in a call the first option may stand; 0 without options
+	DataLast    bool // other arguments follow the options, as in ZADD
 	Options     []Option
 }
 

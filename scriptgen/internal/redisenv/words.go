@@ -106,7 +106,6 @@ func (c *Command) eachOption(call Call, f func(i int, w Word) bool) {
 	for _, k := range keys {
 		isKey[k.Index] = true
 	}
-	first := c.FirstOption < c.MinWords() // the options stand before the other arguments, as in ZADD
 	for i := c.FirstOption; i < len(call.Words); i++ {
 		w := call.Words[i]
 		if isKey[i] {
@@ -120,7 +119,7 @@ func (c *Command) eachOption(call Call, f func(i int, w Word) bool) {
 		}
 		o := c.Option(strings.ToUpper(w.Text))
 		if o == nil || w.Kind == Number {
-			if first {
+			if c.DataLast {
 				return
 			}
 			continue

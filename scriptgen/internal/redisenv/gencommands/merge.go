@@ -20,6 +20,7 @@ type command struct {
 	deprecated    uint32
 	facts         facts
 	firstOption   int
+	dataLast      bool
 	options       []option
 	reply         []replyCase
 	schema        []byte // as published
@@ -166,7 +167,7 @@ func addTo(entries []*command, name string, raw rawCommand, r release) []*comman
 	for _, c := range entries {
 		c.group = strings.ReplaceAll(raw.Group, "-", "_")
 		c.options = mergeOptions(c.options, options)
-		c.firstOption = firstOption(raw)
+		c.firstOption, c.dataLast = optionPlace(raw)
 		if len(raw.ReplySchema) > 0 {
 			c.schema = raw.ReplySchema
 		}
@@ -222,20 +223,32 @@ func optionsOf(raw rawCommand, r release) []option {
 	return options
 }
 
-// firstOption returns where the first keyword of a command may stand: behind the arguments that
-// every call begins with.
-func firstOption(c rawCommand) int {
-	i := 1
+// optionPlace returns where the first keyword of a command may stand, behind the arguments that every
+// call begins with, and whether other arguments follow the options.
+func optionPlace(c rawCommand) (first int, dataLast bool) {
+	first = 1
 	if c.Container != "" {
-		i++
+		first++
 	}
+	leading := true
 	for _, a := range c.Arguments {
-		if a.Token != "" || bool(a.Optional || a.Multiple) || len(a.Arguments) > 0 {
-			break
+		plain := a.Token == "" && !bool(a.Optional) && !hasToken(a)
+		leading = leading && plain && !bool(a.Multiple)
+		switch {
+		case leading:
+			first++
+		case plain:
+			dataLast = true
+		default:
+			dataLast = false
 		}
-		i++
 	}
-	return i
+	return first, dataLast
+}
+
+// hasToken reports whether an argument consists of others that have keywords.
+func hasToken(a rawArgument) bool {
+	return slices.ContainsFunc(a.Arguments, func(inner rawArgument) bool { return inner.Token != "" || hasToken(inner) })
 }
 
 // valuesOf returns how many words follow a keyword, -1 when that varies.
@@ -308,7 +321,11 @@ func (c *command) render(b *bytes.Buffer) {
 		fmt.Fprint(b, "}")
 	}
 	if len(c.options) > 0 {
-		fmt.Fprintf(b, ",\n\t\tFirstOption: %d, Options: []Option{", c.firstOption)
+		fmt.Fprintf(b, ",\n\t\tFirstOption: %d", c.firstOption)
+		if c.dataLast {
+			fmt.Fprint(b, ", DataLast: true")
+		}
+		fmt.Fprint(b, ", Options: []Option{")
 		for _, o := range c.options {
 			fmt.Fprintf(b, "{Token: %q", o.token)
 			if o.values != 0 {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
 )
@@ -91,10 +92,10 @@ var replyOverrides = []replyOverride{
 	{on("XINFO CONSUMERS"), "", "", "[{bulk: bulk | int}...]", "an array in RESP3 too"},
 
 	{on("PUBSUB NUMSUB", "PUBSUB SHARDNUMSUB"), "", "", "[bulk, int...]", "the schema says nothing of the elements"},
-	{on("PUBSUB CHANNELS", "PUBSUB SHARDCHANNELS", "COMMAND GETKEYS", "COMMAND LIST"), "", "", "[bulk...]", "an array in RESP3 too"},
+	{on("PUBSUB CHANNELS", "PUBSUB SHARDCHANNELS", "COMMAND LIST"), "", "", "[bulk...]", "an array in RESP3 too"},
 	{on("WAITAOF"), "", "", "[int, int]", "both counts are integers"},
-	{on("INFO", "LOLWUT", "MEMORY DOCTOR", "CLUSTER INFO", "CLUSTER NODES"), "", "bulk", "any", "a verbatim string in RESP3"},
-	{on("COMMAND", "COMMAND INFO", "COMMAND DOCS", "MEMORY STATS", "CLUSTER SHARDS", "CLUSTER SLOTS", "CLUSTER LINKS", "CLUSTER SLOT-STATS"), "", "", "any", "no script reads these"},
+	{on("INFO", "LOLWUT", "MEMORY DOCTOR", "MEMORY MALLOC-STATS", "CLUSTER INFO", "CLUSTER NODES"), "", "bulk", "any", "a verbatim string in RESP3"},
+	{on("COMMAND", "COMMAND INFO", "COMMAND DOCS", "COMMAND GETKEYS", "COMMAND GETKEYSANDFLAGS", "MEMORY STATS", "CLUSTER SHARDS", "CLUSTER SLOTS", "CLUSTER LINKS", "CLUSTER SLOT-STATS"), "", "", "any", "no script reads these"},
 
 	{on("DELEX", "SDIFFCARD", "SUNIONCARD"), "", "", "int", "no schema yet, or a wrong one"},
 	{on("INCREX"), "BYFLOAT", "", "[double, double]", "no schema yet: new value and increment"},
@@ -129,6 +130,11 @@ func override(table []*command) error {
 		byName[c.name] = append(byName[c.name], c)
 	}
 	replies := map[string][]replyCase{}
+	for name := range byName {
+		if strings.HasSuffix(name, " HELP") {
+			replies[name] = []replyCase{{resp2: "[status...]"}} // the schema does not tell a status from a string
+		}
+	}
 	for _, o := range replyOverrides {
 		resp3, err := redisenv.ParseReplies(o.resp3)
 		if err != nil {
