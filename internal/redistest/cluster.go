@@ -256,9 +256,9 @@ func (c *Cluster) launch(count int) {
 	c.t.Helper()
 	var started []*Node
 	for range count {
-		n := &Node{Server: launch(c.t, "--cluster-enabled", "yes",
+		n := &Node{Server: launch(c.t, plain([]string{"--cluster-enabled", "yes",
 			"--cluster-node-timeout", fmt.Sprint(nodeTimeout.Milliseconds()),
-			"--cluster-replica-validity-factor", "0")}
+			"--cluster-replica-validity-factor", "0"}))}
 		started = append(started, n)
 		c.nodes = append(c.nodes, n)
 		c.admin[n] = n.Client(c.t, func(o *redis.Options) { o.MaxRetries = -1; o.DialerRetries = 1; o.DisableIdentity = true })

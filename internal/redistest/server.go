@@ -29,7 +29,7 @@ type Server struct {
 	port   int
 	dir    string
 	binary string
-	args   []string
+	args   func(*Server) []string // of its command line; may depend on port and dir
 	cmd    *exec.Cmd
 	exited chan struct{} // closed when the process has ended
 }
@@ -38,7 +38,7 @@ type Server struct {
 // given as on its command line: Start(t, "--maxmemory", "2mb").
 func Start(t testing.TB, args ...string) *Server {
 	t.Helper()
-	s := launch(t, args...)
+	s := launch(t, plain(args))
 	if err := s.awaitPing(); err != nil {
 		t.Fatalf("redistest: %v", err)
 	}
@@ -46,7 +46,7 @@ func Start(t testing.TB, args ...string) *Server {
 }
 
 // launch starts the process without waiting for it to answer.
-func launch(t testing.TB, args ...string) *Server {
+func launch(t testing.TB, args func(*Server) []string) *Server {
 	t.Helper()
 	s := &Server{t: t, dir: t.TempDir(), binary: Binary(t), args: args}
 	for attempt := 0; ; attempt++ {
@@ -149,7 +149,7 @@ func (s *Server) run() error {
 		return err
 	}
 	defer log.Close()
-	s.cmd = exec.Command(s.binary, s.commandLine()...)
+	s.cmd = exec.Command(s.binary, s.args(s)...)
 	s.cmd.Stdout, s.cmd.Stderr = log, log
 	if err := startChild(s.cmd); err != nil {
 		return err
@@ -175,13 +175,14 @@ func (s *Server) run() error {
 	})
 }
 
-// commandLine overrides whatever would write files, fork, or listen beyond loopback.
-func (s *Server) commandLine() []string {
-	line := []string{
-		"--port", strconv.Itoa(s.port), "--bind", Host, "--dir", s.dir, "--logfile", "", "--daemonize", "no",
-		"--save", "", "--appendonly", "no", "--enable-debug-command", "yes", "--repl-diskless-sync-delay", "0",
+// plain is the command line of a server that keeps nothing on disk. More settings override it.
+func plain(more []string) func(*Server) []string {
+	return func(s *Server) []string {
+		return append([]string{
+			"--port", strconv.Itoa(s.port), "--bind", Host, "--dir", s.dir, "--logfile", "", "--daemonize", "no",
+			"--save", "", "--appendonly", "no", "--enable-debug-command", "yes", "--repl-diskless-sync-delay", "0",
+		}, more...)
 	}
-	return append(line, s.args...)
 }
 
 func (s *Server) awaitPing() error {
