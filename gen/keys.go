@@ -7,7 +7,7 @@ import "github.com/scriptbind/scriptbind/scriptgen/luascript"
 // LinkKey returns the key sf:{<namespace>:lk:<uid>}<service>, a string: the pod the user is linked
 // to; it expires when the link is temporary. A value that would break the key is refused with a
 // [*luascript.KeyError].
-func LinkKey(namespace string, uid string, service string) (string, error) {
+func LinkKey(namespace, uid, service string) (string, error) {
 	if err := luascript.CheckPart("namespace", namespace, ":}"); err != nil {
 		return "", err
 	}
@@ -22,7 +22,7 @@ func LinkKey(namespace string, uid string, service string) (string, error) {
 
 // LinksKey returns the key sf:{<namespace>:lk:<uid>}, a hash: the user's persistent links, service
 // to pod. A value that would break the key is refused with a [*luascript.KeyError].
-func LinksKey(namespace string, uid string) (string, error) {
+func LinksKey(namespace, uid string) (string, error) {
 	if err := luascript.CheckPart("namespace", namespace, ":}"); err != nil {
 		return "", err
 	}
@@ -34,7 +34,7 @@ func LinksKey(namespace string, uid string) (string, error) {
 
 // StatesKey returns the key sf:{<namespace>:state:<service>}, a hash: the states of the service's
 // pods, pod to state. A value that would break the key is refused with a [*luascript.KeyError].
-func StatesKey(namespace string, service string) (string, error) {
+func StatesKey(namespace, service string) (string, error) {
 	if err := luascript.CheckPart("namespace", namespace, ":}"); err != nil {
 		return "", err
 	}
