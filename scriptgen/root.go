@@ -4,6 +4,7 @@ package main
 // is in a file of its own, and only this package touches the disk.
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -30,7 +31,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	switch err := root.Execute(); {
+	switch err := root.ExecuteContext(context.Background()); {
 	case err == nil:
 		return exitFine
 	case errors.Is(err, errFindings):
@@ -57,7 +58,7 @@ method for each script.`,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	s.addFlags(root.PersistentFlags())
-	root.AddCommand(newGenerate(s), newVersion())
+	root.AddCommand(newGenerate(s), newTest(s), newVersion())
 	return root
 }
 
