@@ -10,8 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
-	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/emit"
 )
 
@@ -29,59 +27,53 @@ to it are removed; files that scriptgen did not write are never touched.`,
   scriptgen generate --check`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return generate(s, check, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			sets, err := resolve(s, cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			return generate(sets, check, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	cmd.Flags().BoolVar(&check, "check", false, "write nothing; print a diff and exit with 1 when the package is out of date")
 	return cmd
 }
 
-// generate writes the package or, with check, shows how it differs from what would be written.
-func generate(s *settings, check bool, stdout, stderr io.Writer) error {
-	if !token.IsIdentifier(s.Package) || s.Package == "_" {
-		return fmt.Errorf("--package %s: not a name that a Go package can have", s.Package)
-	}
-	set, err := resolve(s, stderr)
-	if err != nil {
-		return err
-	}
-	scripts, err := filepath.Abs(s.Scripts) // so that --scripts . has a name
-	if err != nil {
-		return err
-	}
-	files, err := emit.Package(set, emit.Options{Package: s.Package, Scripts: filepath.Base(scripts)})
-	if err != nil {
-		return err
-	}
-	changes, err := compare(s.Out, files)
-	if err != nil {
-		return err
+// generate writes the package of each set or, with check, shows how it differs from what would be
+// written. Every set is ready to be written before the first one is.
+func generate(sets []scriptSet, check bool, stdout, stderr io.Writer) error {
+	outputs := make([]output, len(sets))
+	for i, set := range sets {
+		files, err := emitSet(set)
+		if err != nil {
+			return err
+		}
+		if outputs[i], err = compare(set.Out.Value, files); err != nil {
+			return err
+		}
 	}
 	if check {
-		return showChanges(s.Out, changes, stdout, stderr)
+		return showAll(outputs, stdout, stderr)
 	}
-	if err := writeChanges(s.Out, changes); err != nil {
-		return err
+	for i, out := range outputs {
+		if err := out.write(); err != nil {
+			return err
+		}
+		written, removed := out.count()
+		fmt.Fprintf(stdout, "%s: %d files from %d scripts, %d written, %d removed\n",
+			filepath.ToSlash(out.dir), out.files, len(sets[i].Model.Scripts), written, removed)
 	}
-	written, removed := count(changes)
-	fmt.Fprintf(stdout, "%s: %d files from %d scripts, %d written, %d removed\n",
-		filepath.ToSlash(s.Out), len(files), len(set.Scripts), written, removed)
 	return nil
 }
 
-// resolve reads and resolves the scripts. Findings go to stderr; errors among them end it.
-func resolve(s *settings, stderr io.Writer) (*contract.Set, error) {
-	var l diag.List
-	scripts, err := loadFolder(s.Scripts, &l)
+// emitSet prints the package of a set.
+func emitSet(set scriptSet) ([]emit.File, error) {
+	name := set.Package.Value
+	if !token.IsIdentifier(name) || name == "_" || name == "main" {
+		return nil, fmt.Errorf("--package %s: not a name that an imported Go package can have", name)
+	}
+	scripts, err := filepath.Abs(set.Scripts.Value) // so that --scripts . has a name
 	if err != nil {
 		return nil, err
 	}
-	set := contract.Resolve(inputs(scripts, &l), &l)
-	if err := printFindings(stderr, l.Sorted()); err != nil {
-		return nil, err
-	}
-	if l.HasErrors() {
-		return nil, errFindings
-	}
-	return set, nil
+	return emit.Package(set.Model, emit.Options{Package: name, Scripts: filepath.Base(scripts)})
 }

@@ -1,20 +1,62 @@
 package main
 
-// This file reads a folder of scripts: the .lua files directly in it, and the files they include.
+// This file reads script sets: the .lua files directly in a folder, and the files they include.
 
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/scriptbind/scriptbind/scriptgen/internal/config"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/header"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 )
+
+// scriptSet is a script set that is valid.
+type scriptSet struct {
+	config.Set
+	Model *contract.Set
+}
+
+// resolve reads and resolves every script set. Findings go to stderr; errors among them end it in
+// errFindings.
+func resolve(s *settings, stderr io.Writer) ([]scriptSet, error) {
+	configs, err := s.sets(stderr)
+	if err != nil {
+		return nil, err
+	}
+	var l diag.List
+	sets := make([]scriptSet, len(configs))
+	for i, c := range configs {
+		scripts, err := loadFolder(c.Scripts.Value, &l)
+		if err != nil {
+			return nil, err
+		}
+		sets[i] = scriptSet{c, modelConfig(c).Resolve(inputs(scripts, &l), &l)}
+	}
+	if err := printFindings(stderr, l.Sorted()); err != nil {
+		return nil, err
+	}
+	if l.HasErrors() {
+		return nil, errFindings
+	}
+	return sets, nil
+}
+
+// modelConfig is what a set's settings have to say about its model.
+func modelConfig(c config.Set) contract.Config {
+	var m contract.Config
+	for _, word := range c.Initialisms {
+		m.Initialisms = append(m.Initialisms, word.Value)
+	}
+	return m
+}
 
 // script is a script as it was read.
 type script struct {

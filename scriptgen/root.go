@@ -43,7 +43,6 @@ func run(args []string, stdout, stderr io.Writer) int {
 }
 
 func newRoot() *cobra.Command {
-	s := &settings{}
 	root := &cobra.Command{
 		Use:   "scriptgen",
 		Short: "Typed Go for the Lua scripts that run inside Redis",
@@ -57,7 +56,7 @@ method for each script.`,
 		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	s.addFlags(root.PersistentFlags())
+	s := newSettings(root.PersistentFlags())
 	root.AddCommand(newGenerate(s), newTest(s), newVersion())
 	return root
 }

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os/signal"
@@ -56,7 +57,6 @@ let pass (after: 61s) on miniredis only.`,
 	flags.StringVar(&o.Format, "format", "text", "text, json or junit")
 	flags.StringVar(&o.Redis, "redis", "", "run on the server at this `URL`")
 	flags.StringVar(&o.Binary, "server-binary", "", "start this server `program` for the run")
-	cmd.MarkFlagsMutuallyExclusive("redis", "server-binary")
 	return cmd
 }
 
@@ -68,7 +68,11 @@ func test(ctx context.Context, s *settings, o testOptions, stdout, stderr io.Wri
 	if o.Format != "text" && o.Format != "json" && o.Format != "junit" {
 		return fmt.Errorf("--format %s: must be text, json or junit", o.Format)
 	}
-	set, err := resolve(s, stderr)
+	if o.Redis != "" && o.Binary != "" {
+		return errors.New("--redis and --server-binary: give one of the two")
+	}
+	redis.SetLogger(silent{}) // what goes wrong is in the errors
+	sets, err := resolve(s, stderr)
 	if err != nil {
 		return err
 	}
@@ -81,8 +85,10 @@ func test(ctx context.Context, s *settings, o testOptions, stdout, stderr io.Wri
 	if o.Format == "text" {
 		t.text = &example.Text{W: stdout, Verbose: o.Verbose, Color: isTerminal(stdout)}
 	}
-	if err := t.set(ctx, filepath.ToSlash(s.Scripts), set); err != nil {
-		return err
+	for _, set := range sets {
+		if err := t.set(ctx, filepath.ToSlash(set.Scripts.Value), set.Model); err != nil {
+			return err
+		}
 	}
 	switch o.Format {
 	case "json":
@@ -95,6 +101,11 @@ func test(ctx context.Context, s *settings, o testOptions, stdout, stderr io.Wri
 	}
 	return err
 }
+
+// silent is a logger for go-redis that says nothing.
+type silent struct{}
+
+func (silent) Printf(context.Context, string, ...any) {}
 
 // openServer returns the server that the flags ask for, once it answers.
 func openServer(ctx context.Context, o testOptions) (*example.Server, error) {
