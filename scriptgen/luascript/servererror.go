@@ -38,20 +38,26 @@ func (e *ServerError) Error() string {
 // Unwrap returns the declared sentinel, if there is one, and the error as go-redis read it.
 func (e *ServerError) Unwrap() []error { return e.causes }
 
-// The server puts the position at the end (7.0 and later), and Lua's own messages begin with it. A
-// compile error has only Lua's.
+// The server puts the position at the end, and Lua's own messages begin with it; an error found while
+// compiling has only Lua's. miniredis calls every error one of compiling, and appends Lua's stack.
 var (
-	trailer  = regexp.MustCompile(`\s*script: [0-9a-f]{40}, on @?user_script:(\d+)\.?\s*$`)
-	position = regexp.MustCompile(`@?user_script:\s?(?:line:)?(\d+)(?:\(column:\d+\))?:? ?`)
+	trailer   = regexp.MustCompile(`\s*script: [0-9a-f]{40}, (?:on @?user_script:(\d+)|&c)\.?\s*$`)
+	position  = regexp.MustCompile(`@?(?:user_script|<string>)(?::| line:)(\d+)(?:\(column:\d+\))?:? *`)
+	miniredis = regexp.MustCompile(`^ERR Error compiling script \(new function\): :(\d+): (.*?)\s*stack traceback:`)
 )
 
 // serverError makes a ServerError of the server's reply.
 func (s *Script) serverError(err error) *ServerError {
-	code, message := splitCode(err.Error())
-	e := &ServerError{Script: s.Name, File: s.File, causes: []error{err}}
-	line := 0
+	text, line := err.Error(), 0
+	if m := miniredis.FindStringSubmatch(text); m != nil {
+		line, _ = strconv.Atoi(m[1])
+		text = m[2]
+	}
+	code, message := splitCode(text)
 	if m := trailer.FindStringSubmatchIndex(message); m != nil {
-		line, _ = strconv.Atoi(message[m[2]:m[3]])
+		if m[2] >= 0 {
+			line, _ = strconv.Atoi(message[m[2]:m[3]])
+		}
 		message = message[:m[0]]
 	}
 	if m := position.FindStringSubmatchIndex(message); m != nil {
@@ -64,7 +70,7 @@ func (s *Script) serverError(err error) *ServerError {
 	if _, declared := s.Errors[message]; declared && code == "ERR" {
 		code, message = message, ""
 	}
-	e.Code, e.Message = code, strings.TrimSpace(message)
+	e := &ServerError{Script: s.Name, Code: code, Message: strings.TrimSpace(message), File: s.File, causes: []error{err}}
 	if line > 0 {
 		e.File, e.Line = s.position(line)
 	}

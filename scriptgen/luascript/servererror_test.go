@@ -1,0 +1,98 @@
+package luascript_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/redis/go-redis/v9"
+	"github.com/stretchr/testify/require"
+
+	"github.com/scriptbind/scriptbind/internal/redistest"
+	"github.com/scriptbind/scriptbind/scriptgen/luascript"
+)
+
+// answers is a client whose server gives one fixed answer.
+type answers struct {
+	luascript.Client
+	err error
+}
+
+func (a answers) Process(_ context.Context, cmd redis.Cmder) error {
+	cmd.SetErr(a.err)
+	return a.err
+}
+
+// replyError is an error reply, as go-redis makes it.
+type replyError string
+
+func (e replyError) Error() string { return string(e) }
+func (replyError) RedisError()     {}
+
+func TestServerErrorReadsTheErrorsOfEveryServer(t *testing.T) {
+	sha := strings.Repeat("0af", 14)[:40]
+	for name, test := range map[string]struct{ reply, want string }{
+		"Redis 7 and Valkey, a command":   {"WRONGTYPE Operation against a key script: " + sha + ", on @user_script:14.", "scripts/Take.lua:14: WRONGTYPE Operation against a key"},
+		"Redis 7 and Valkey, Lua":         {"ERR user_script:3: boom script: " + sha + ", on @user_script:3.", "scripts/Take.lua:3: ERR boom"},
+		"Redis 7 and Valkey, the command": {"ERR Unknown Redis command called from script script: " + sha + ", on @user_script:2.", "scripts/Take.lua:2: ERR Unknown Redis command called from script"},
+		"compiling":                       {"ERR Error compiling script (new function): user_script:2: unexpected symbol near '='", "scripts/Take.lua:2: ERR Error compiling script (new function): unexpected symbol near '='"},
+		"Redis 6":                         {"ERR Error running script (call to f_" + sha + "): @user_script:7: user_script:7: boom", "scripts/Take.lua:7: ERR Error running script (call to f_" + sha + "): user_script:7: boom"},
+		"miniredis, a command":            {"ERR Error compiling script (new function): :3: WRONGTYPE Operation stack traceback:  [G]: in function 'call'  :3: in main chunk  [G]: ?", "scripts/Take.lua:3: WRONGTYPE Operation"},
+		"miniredis, the command":          {"ERR Error compiling script (new function): :2: Unknown command script: " + sha + ", &c. stack traceback:  [G]: ?", "scripts/Take.lua:2: ERR Unknown command"},
+		"miniredis, compiling":            {"ERR Error compiling script (new function): <string> line:2(column:8) near '=':   syntax error ", "scripts/Take.lua:2: ERR Error compiling script (new function): near '=':   syntax error"},
+		"error_reply with a message":      {"OUT_OF_STOCK 3 left", "scripts/Take.lua: OUT_OF_STOCK 3 left"},
+		"error_reply without a message":   {"ERR OUT_OF_STOCK", "scripts/Take.lua: OUT_OF_STOCK"},
+		"an err table without a message":  {"OUT_OF_STOCK", "scripts/Take.lua: OUT_OF_STOCK"},
+		"a code that is not declared":     {"SOLD", "scripts/Take.lua: SOLD"},
+		"no code":                         {"sorry, no", "scripts/Take.lua: ERR sorry, no"},
+		"nothing":                         {"", "scripts/Take.lua: ERR"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := luascript.None(luascript.Run(context.Background(), answers{err: replyError(test.reply)}, callTake("x", 1)))
+			require.EqualError(t, err, test.want)
+			require.Equal(t, strings.Contains(test.want, "OUT_OF_STOCK"), errors.Is(err, errOutOfStock))
+			require.ErrorIs(t, err, replyError(test.reply), "the error as go-redis read it")
+		})
+	}
+}
+
+func TestServerErrorMapsLinesOfIncludedFiles(t *testing.T) {
+	s := script("Including", "--[[ header\n--]]\nlocal function f()\n  error('in f')\nend\nif ARGV[1] == 'f' then\n  f()\nend\nerror('in main')\n")
+	s.Lines = []luascript.LineRange{
+		{Line: 1, File: "scripts/including.lua", FileLine: 1},
+		{Line: 3, File: "scripts/lib/f.lua", FileLine: 1},
+		{Line: 6, File: "scripts/including.lua", FileLine: 3},
+	}
+	rdb := redistest.Start(t).Client(t)
+	for arg, want := range map[string]string{
+		"f": "scripts/lib/f.lua:2: ERR in f",
+		"g": "scripts/including.lua:6: ERR in main",
+	} {
+		c := s.NewCall(0, 1)
+		c.String(arg)
+		require.EqualError(t, luascript.None(luascript.Run(context.Background(), rdb, c)), want)
+	}
+}
+
+// What a server's answer says about the script decides what the call says.
+func TestRefusalsSayThatNothingHappened(t *testing.T) {
+	for _, reply := range []string{
+		"TRYAGAIN Multiple keys request during rehashing of slot", "CLUSTERDOWN The cluster is down",
+		"LOADING Redis is loading the dataset in memory", "MASTERDOWN Link with MASTER is down",
+		"READONLY You can't write against a read only replica.", "ERR max number of clients reached",
+		"BUSY Redis is busy running a script.", "OOM command not allowed when used memory > 'maxmemory'.",
+		"NOSCRIPT No matching script. Please use EVAL.", "NOAUTH Authentication required.",
+	} {
+		err := luascript.None(luascript.Run(context.Background(), answers{err: replyError(reply)}, callTake("x", 1)))
+		require.ErrorIs(t, err, luascript.ErrUnavailable, reply)
+		require.NotErrorIs(t, err, luascript.ErrOutcomeUnknown, reply)
+		require.ErrorContains(t, err, "Take: server unavailable, nothing happened: "+reply)
+	}
+	own := *take
+	own.Errors = map[string]error{"BUSY": errOutOfStock}
+	c := own.NewCall(0, 0)
+	err := luascript.None(luascript.Run(context.Background(), answers{err: replyError("BUSY try later")}, c))
+	require.ErrorIs(t, err, errOutOfStock, "a code that the script declares is the script's own")
+	require.NotErrorIs(t, err, luascript.ErrUnavailable)
+}
