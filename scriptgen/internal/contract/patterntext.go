@@ -11,6 +11,7 @@ package contract
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/header"
@@ -162,6 +163,10 @@ func (p *Pattern) settle(l *diag.List) {
 		next := ""
 		if i+1 < len(p.Parts) {
 			next = p.Parts[i+1].Literal
+		}
+		if next != "" && next[0] >= utf8.RuneSelf {
+			l.Add(diag.Diagnostic{Check: "pattern", Span: part.Span, Hint: "put an ASCII character between them, such as :",
+				Message: fmt.Sprintf("the character behind <%s> is more than one byte long, so it cannot mark the end of a value", part.Name)})
 		}
 		switch {
 		case isInteger(part.Type):

@@ -4,6 +4,7 @@ package header
 // The entry point is findComment.
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -82,7 +83,7 @@ func (r *reader) findComment() *comment {
 	closed := c.bodyEnd + len(closing)
 	c.end = nextLine(text, closed)
 	if rest := strings.TrimSpace(text[closed:c.end]); rest != "" && !strings.HasPrefix(rest, "--") {
-		r.codeBehind = r.file.Span(closed, c.end)
+		r.codeBehind = r.file.Span(closed, closed+len(strings.TrimRight(firstLine(text[closed:]), " \t\r")))
 	}
 	if body := text[c.bodyStart:c.bodyEnd]; strings.HasSuffix(body, "--") {
 		c.bodyEnd -= len("--")
@@ -109,7 +110,7 @@ func (r *reader) isHeader(c *comment) bool {
 	if title == "" {
 		span = r.file.Span(c.start, c.titleEnd)
 		if next := firstLine(text[c.bodyStart:]); strings.TrimSpace(next) == "yaml" {
-			r.errorf(span, `write "--[[ yaml" on one line`, `the word yaml does not stand on the line of the bracket`)
+			r.errorf(span, fmt.Sprintf("write %q on one line", bracket+" yaml"), `the word yaml does not stand on the line of the bracket`)
 			c.bodyStart = nextLine(text, c.bodyStart)
 			return true
 		}
@@ -118,10 +119,11 @@ func (r *reader) isHeader(c *comment) bool {
 	misspelt := len(word) >= 3 && len(word) <= 6 && spell.Nearest(strings.TrimSuffix(word, ":"), []string{"yaml"}) != ""
 	switch {
 	case misspelt && rest == "":
-		r.errorf(span, `write "--[[ yaml"`, "the first line of the header is %q, not \"yaml\"", title)
+		r.errorf(span, fmt.Sprintf("write %q", bracket+" yaml"), "the first line of the header is %q, not \"yaml\"", title)
 		return true
 	case word == "yaml" || looksLikeFields(text[c.bodyStart:]):
-		r.errorf(span, `write "--[[ yaml", and the fields from the next line on`, "this comment reads like a header, but its first line is not the word yaml")
+		r.partial = true
+		r.errorf(span, fmt.Sprintf("write %q, and the fields from the next line on", bracket+" yaml"), "this comment reads like a header, but its first line is not the word yaml")
 		return true
 	}
 	return false

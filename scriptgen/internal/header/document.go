@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -65,15 +66,23 @@ func (r *reader) readable(start, end int) bool {
 	return true
 }
 
-var lineOfError = regexp.MustCompile(`^yaml: (?:line \d+: )?`)
+var lineOfError = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
+
+// maxLines bounds the search for an error's line: it parses the text once for each line. Of a longer
+// text yaml.v3's own line is good enough.
+const maxLines = 1000
 
 // syntaxError reports a text that is not YAML. The place is the first line that no correct beginning
 // of the text can hold; yaml.v3's own line is often that of the surrounding block.
 func (r *reader) syntaxError(text string, err error) {
-	lines := strings.SplitAfter(text, "\n")
-	n := len(lines)
-	for n > 0 && !isYAML(strings.Join(lines[:n], "")) {
+	n := 0 // lines without the error
+	if m := lineOfError.FindStringSubmatch(err.Error()); m != nil && m[1] != "" {
+		n, _ = strconv.Atoi(m[1])
 		n--
+	}
+	if lines := strings.SplitAfter(text, "\n"); len(lines) <= maxLines {
+		for n = len(lines); n > 0 && !isYAML(strings.Join(lines[:n], "")); n-- {
+		}
 	}
 	line := r.file.Line(n + 1)
 	indent := len(line) - len(strings.TrimLeft(line, " \t"))
@@ -100,10 +109,10 @@ func (r *reader) syntaxError(text string, err error) {
 		d.Span, d.Message, d.Hint = valueSpan, "this quote is never closed", "close it, and write a quote inside as \\\" or ''"
 	case strings.ContainsAny(value[:1], "\"'"):
 		d.Span, d.Hint = valueSpan, "put the whole value in one pair of quotes"
+	case strings.ContainsAny(value[:1], "{[") && !strings.HasPrefix(problem, "mapping values"):
+		d.Span, d.Hint = valueSpan, "close the bracket, or put the value in quotes if it is text"
 	case strings.Contains(value, ": "):
 		d.Span, d.Hint = valueSpan, "put a value that contains \": \" in quotes"
-	case strings.ContainsAny(value[:1], "{["):
-		d.Span, d.Hint = valueSpan, "close the bracket, or put the value in quotes if it is text"
 	default:
 		d.Hint = "indent it like the lines it belongs to, and write name: value"
 	}

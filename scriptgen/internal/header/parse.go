@@ -74,6 +74,7 @@ type reader struct {
 	list       diag.List
 	header     *Header
 	title      source.Span // "--[[ yaml"
+	partial    bool        // fields may stand where they are not read
 	codeBehind source.Span // what stands behind the closing bracket in its line
 }
 
@@ -119,6 +120,9 @@ func (r *reader) fields(root *yaml.Node) {
 			delete(h.Fields, e.name.Value)
 		}
 	}
+	if root.Kind != yaml.MappingNode || r.partial {
+		return
+	}
 	r.required("doc", "doc: is missing", "say in doc: what the script does; it becomes the Go doc comment")
 	r.required("returns", "returns: is missing", "write the type of the reply, or returns: none")
 	if span, ok := h.Fields["doc"]; ok && strings.TrimSpace(h.Doc.Value) == "" && !r.list.HasErrors() {
@@ -160,6 +164,9 @@ func (r *reader) mapping(n *yaml.Node, what, want string) []pair {
 	var pairs []pair
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
+		if key.Tag == "!!merge" {
+			continue // reported by refuseSharing
+		}
 		span := r.spanOf(key)
 		if key.Kind != yaml.ScalarNode {
 			if key.Kind != yaml.AliasNode {

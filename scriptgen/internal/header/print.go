@@ -42,7 +42,7 @@ func (v Value) Entries() string {
 // it reads as something else are in notString.
 var (
 	plainScalar = regexp.MustCompile(`^[\pL_][\pL\d_./-]*$`)
-	notString   = regexp.MustCompile(`(?i)^(true|false|null|yes|no|on|off|y|n)$`)
+	notString   = regexp.MustCompile(`(?i)^(true|false|null)$`)
 )
 
 func quoteScalar(s string) string {

@@ -1,0 +1,6 @@
+-- Copyright of somebody
+--[[ yaml
+doc: Does a thing.
+returns: none
+--]]
+return 1

@@ -1,0 +1,6 @@
+#!lua flags=no-writes
+--[==[ YAML:
+doc: Does a thing.
+returns: none
+]==]
+return 1

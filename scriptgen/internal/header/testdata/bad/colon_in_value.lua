@@ -1,0 +1,5 @@
+--[[ yaml
+doc: Links a user: the pod is replaced.
+returns: none
+--]]
+return 1

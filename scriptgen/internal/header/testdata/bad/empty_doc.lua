@@ -1,0 +1,5 @@
+--[[ yaml
+doc:
+returns: none
+--]]
+return 1

@@ -1,0 +1,4 @@
+--[[ yaml doc: Does a thing.
+returns: none
+--]]
+return 1

@@ -1,0 +1,5 @@
+--[[ yaml
+keys:
+  link: l:<id>
+--]]
+return 1

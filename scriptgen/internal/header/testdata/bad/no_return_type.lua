@@ -1,0 +1,8 @@
+--[[ yaml
+doc: Does a thing.
+returns:
+args:
+  a:
+  b: {doc: what b is}
+--]]
+return 1

@@ -1,0 +1,5 @@
+--[[
+doc: Does a thing.
+returns: none
+--]]
+return 1

@@ -1,0 +1,5 @@
+--[[ yaml
+doc: Does a thÿing.
+returns: none
+--]]
+return 1

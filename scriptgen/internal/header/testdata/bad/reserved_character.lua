@@ -1,0 +1,7 @@
+--[[ yaml
+doc: Does a thing.
+keys:
+  link: @<id>
+returns: none
+--]]
+return 1

@@ -1,0 +1,7 @@
+--[[ yaml
+doc: Does a thing.
+returns: none
+---
+doc: Another.
+--]]
+return 1

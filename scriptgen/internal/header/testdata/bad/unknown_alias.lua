@@ -1,0 +1,7 @@
+--[[ yaml
+doc: Does a thing.
+keys:
+  link: *all
+returns: none
+--]]
+return 1

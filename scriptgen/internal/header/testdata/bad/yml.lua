@@ -1,0 +1,5 @@
+--[[ yml
+doc: Does a thing.
+returns: none
+--]]
+return 1
