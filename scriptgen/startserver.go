@@ -47,7 +47,7 @@ func startServer(ctx context.Context, program string) (*example.Server, error) {
 	})
 	if err := awaitServer(ctx, server, exited); err != nil {
 		server.Close() // before the output is read: the program writes to it
-		return nil, fmt.Errorf("--server-binary %s: %w\n%s", program, err, lastLines(output.String(), 5))
+		return nil, fmt.Errorf("--server-binary %s: %w%s", program, err, lastLines(output.String(), 5))
 	}
 	return server, nil
 }
@@ -68,8 +68,8 @@ func awaitServer(ctx context.Context, server *example.Server, exited <-chan stru
 	return nil
 }
 
-// lastLines returns the last n lines of a text.
+// lastLines returns the last n lines of a text, each behind a line break.
 func lastLines(text string, n int) string {
-	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
-	return strings.Join(lines[max(0, len(lines)-n):], "\n")
+	lines := strings.Split(strings.TrimRight("\n"+text, "\n"), "\n")
+	return strings.Join(append([]string{""}, lines[max(1, len(lines)-n):]...), "\n")
 }

@@ -60,7 +60,8 @@ let pass (after: 61s) on miniredis only.`,
 	return cmd
 }
 
-func test(ctx context.Context, s *settings, o testOptions, stdout, stderr io.Writer) (err error) {
+// test runs the examples of each set, and ends in errFindings when one of them fails.
+func test(ctx context.Context, s *settings, o testOptions, stdout, stderr io.Writer) error {
 	filter, err := example.NewFilter(o.Run)
 	if err != nil {
 		return fmt.Errorf("--run: %w", err)

@@ -186,7 +186,8 @@ func (r *run) call(ctx context.Context, call *luascript.Call) error {
 	var failed *luascript.ServerError
 	code := ""
 	if errors.As(err, &failed) {
-		code = failed.Code
+		failed = r.server.plainError(failed, r.script.Program)
+		err, code = failed, failed.Code
 	}
 	switch want := r.example; {
 	case want.Fails.Value != "" && err == nil:

@@ -13,11 +13,8 @@ package example
 
 import (
 	"context"
-	"crypto/sha1"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -28,7 +25,6 @@ import (
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/header"
-	"github.com/scriptbind/scriptbind/scriptgen/luascript"
 )
 
 // Server is where examples run. Create it with [Embedded], [Owned] or [Shared], and close it.
@@ -39,32 +35,6 @@ type Server struct {
 	mini    *miniredis.Miniredis // nil for a real server
 	advance func(time.Duration)  // nil when the clock cannot be moved
 	stop    func() error         // ends a server that was started for the run
-}
-
-// Embedded returns a miniredis of its own.
-func Embedded() (*Server, error) {
-	mini := miniredis.NewMiniRedis()
-	if err := mini.Start(); err != nil {
-		return nil, err
-	}
-	// Time stands still but for advance, for TIME inside of scripts too.
-	now := time.Now()
-	mini.SetTime(now)
-	mini.ClockTTL(true)
-	return &Server{
-		Name:   "miniredis",
-		client: redis.NewClient(&redis.Options{Addr: mini.Addr()}),
-		owned:  true,
-		mini:   mini,
-		advance: func(d time.Duration) {
-			now = now.Add(d)
-			mini.SetTime(now)
-		},
-		stop: func() error {
-			mini.Close()
-			return nil
-		},
-	}, nil
 }
 
 // Owned returns a real server of which nobody else has data: it is emptied before each example. Stop is
@@ -88,38 +58,6 @@ func (s *Server) Ping(ctx context.Context) error {
 
 // Close closes the connections to the server, and stops one that was started for the run.
 func (s *Server) Close() error { return errors.Join(s.client.Close(), s.stop()) }
-
-// script returns a script as generated code has it.
-func (s *Server) script(c *contract.Script) *luascript.Script {
-	text := c.Program.Text
-	if s.mini != nil {
-		text = withoutShebang(text)
-	}
-	sum := sha1.Sum([]byte(text))
-	script := &luascript.Script{
-		Name:     c.Name,
-		File:     c.Program.File.Name,
-		Source:   text,
-		SHA1:     hex.EncodeToString(sum[:]),
-		ReadOnly: c.ReadOnly,
-		Errors:   map[string]error{},
-	}
-	for _, r := range c.Program.LineRanges() {
-		script.Lines = append(script.Lines, luascript.LineRange{Line: r.Line, File: r.File.Name, FileLine: r.FileLine})
-	}
-	for _, e := range c.Errors {
-		script.Errors[e.Code] = errors.New(e.Code)
-	}
-	return script
-}
-
-// withoutShebang makes a comment of a "#!lua" line, which miniredis cannot read.
-func withoutShebang(text string) string {
-	if strings.HasPrefix(text, "#!") {
-		return "--" + text
-	}
-	return text
-}
 
 // keySet is the keys that an example may create.
 type keySet struct {
@@ -258,15 +196,4 @@ func (s *Server) wrap(err error) error {
 		return nil
 	}
 	return fmt.Errorf("%s: %w", s.Name, err)
-}
-
-// limits are the errors that tell that miniredis, and not the script, is at its end.
-var limits = regexp.MustCompile(`(?i)unknown (redis )?command|attempt to (index|call) a (nil|non-table|non-function)|'\(' or string|cmsgpack|\bstruct\b|\bbit\b|setresp|not supported|syntax error`)
-
-// hint says where an example runs that miniredis seems unable to run.
-func (s *Server) hint(message string) string {
-	if s.mini == nil || !limits.MatchString(message) {
-		return ""
-	}
-	return "miniredis does not know every command and Lua library; a real server does: --server-binary redis-server, or --redis URL"
 }
