@@ -1,0 +1,116 @@
+package example
+
+// This file holds the embedded server, and what sets it apart from a real one: it reads no "#!lua"
+// line, it words the errors of scripts in its own way, and there are things it cannot do.
+
+import (
+	"crypto/sha1"
+	"encoding/hex"
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/alicebob/miniredis/v2"
+	"github.com/redis/go-redis/v9"
+
+	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
+	"github.com/scriptbind/scriptbind/scriptgen/luascript"
+)
+
+// Embedded returns a miniredis of its own.
+func Embedded() (*Server, error) {
+	mini := miniredis.NewMiniRedis()
+	if err := mini.Start(); err != nil {
+		return nil, err
+	}
+	// Time stands still but for advance, for TIME inside of scripts too.
+	now := time.Now()
+	mini.SetTime(now)
+	mini.ClockTTL(true)
+	return &Server{
+		Name:   "miniredis",
+		client: redis.NewClient(&redis.Options{Addr: mini.Addr()}),
+		owned:  true,
+		mini:   mini,
+		advance: func(d time.Duration) {
+			now = now.Add(d)
+			mini.SetTime(now)
+		},
+		stop: func() error {
+			mini.Close()
+			return nil
+		},
+	}, nil
+}
+
+// script returns a script as generated code has it.
+func (s *Server) script(c *contract.Script) *luascript.Script {
+	text := c.Program.Text
+	if s.mini != nil {
+		text = withoutShebang(text)
+	}
+	sum := sha1.Sum([]byte(text))
+	script := &luascript.Script{
+		Name:     c.Name,
+		File:     c.Program.File.Name,
+		Source:   text,
+		SHA1:     hex.EncodeToString(sum[:]),
+		ReadOnly: c.ReadOnly,
+		Errors:   map[string]error{},
+	}
+	for _, r := range c.Program.LineRanges() {
+		script.Lines = append(script.Lines, luascript.LineRange{Line: r.Line, File: r.File.Name, FileLine: r.FileLine})
+	}
+	for _, e := range c.Errors {
+		script.Errors[e.Code] = errors.New(e.Code)
+	}
+	return script
+}
+
+// withoutShebang makes a comment of a "#!lua" line, which miniredis cannot read.
+func withoutShebang(text string) string {
+	if strings.HasPrefix(text, "#!") {
+		return "--" + text
+	}
+	return text
+}
+
+// limits are the errors that tell that miniredis, and not the script, is at its end.
+var limits = regexp.MustCompile(`(?i)unknown (redis )?command|attempt to (index|call) a (nil|non-table|non-function)|'\(' or string|cmsgpack|\bstruct\b|\bbit\b|setresp|not supported|syntax error`)
+
+// hint says where an example runs that miniredis seems unable to run.
+func (s *Server) hint(message string) string {
+	if s.mini == nil || !limits.MatchString(message) {
+		return ""
+	}
+	return "miniredis does not know every command and Lua library; a real server does: --server-binary redis-server, or --redis URL"
+}
+
+// scriptError is how miniredis reports an error that ended a script.
+var scriptError = regexp.MustCompile(`^Error compiling script \(new function\): (?:[^:]*:(\d+):\s*)?(?s:(.*?))(?:\s+stack traceback:.*)?$`)
+
+// errorCode is the first word of an error reply, by convention in capitals.
+var errorCode = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
+
+// plainError returns an error of a script as a real server would have reported it.
+func (s *Server) plainError(e *luascript.ServerError, p *source.Program) *luascript.ServerError {
+	m := scriptError.FindStringSubmatch(e.Message)
+	if s.mini == nil || m == nil {
+		return e
+	}
+	plain := luascript.ServerError{Script: e.Script, File: e.File, Code: "ERR", Message: m[2]}
+	if code, rest, _ := strings.Cut(m[2], " "); errorCode.MatchString(code) {
+		plain.Code, plain.Message = code, rest
+	}
+	if line, err := strconv.Atoi(m[1]); err == nil {
+		for _, r := range p.LineRanges() {
+			if r.Line <= line {
+				plain.File, plain.Line = r.File.Name, r.FileLine+line-r.Line
+			}
+		}
+	}
+	return &plain
+}
