@@ -141,3 +141,16 @@ func Names() []string { return theIndex().names }
 func Subcommands(container string) []string {
 	return theIndex().subcommands[strings.ToUpper(container)]
 }
+
+// AllowedInScripts returns the first version of each product that lets scripts call the command, zero
+// where none does.
+func AllowedInScripts(name string) Since {
+	var first Since
+	for _, c := range theIndex().byName[strings.ToUpper(name)] {
+		if !c.Flags.Has(NoScript) {
+			first.Redis = earliest(first.Redis, c.Since.Redis)
+			first.Valkey = earliest(first.Valkey, c.Since.Valkey)
+		}
+	}
+	return first
+}

@@ -85,3 +85,8 @@ func TestTableIsWhole(t *testing.T) {
 		}
 	}
 }
+
+func TestAllowedInScripts(t *testing.T) {
+	assert.Equal(t, "Redis 7.2 and Valkey 7.2", AllowedInScripts("blpop").String())
+	assert.Equal(t, Since{}, AllowedInScripts("SUBSCRIBE"))
+}

@@ -437,3 +437,13 @@ func TestServerHasTheGlobals(t *testing.T) {
 		}
 	}
 }
+
+func TestSlotIsTheServers(t *testing.T) {
+	cluster := redistest.StartCluster(t, 1, 0)
+	client := cluster.Client(t)
+	for _, key := range []string{"", "a", "foo{bar}baz", "{}x", "{a", "a}", "}{", "x{a}{b}", "{{a}}", "sf:{ns:lk:u1}chat", "\x00\xff"} {
+		slot, err := client.ClusterKeySlot(context.Background(), key).Result()
+		require.NoError(t, err)
+		assert.Equal(t, int(slot), Slot(key), "%q", key)
+	}
+}
