@@ -1,0 +1,129 @@
+package flow
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
+)
+
+// This file walks calls of redis.call and redis.pcall, and says what commands reply.
+
+func (z *analysis) redisCall(c *lua.Call, pcall bool, args values, st *state) values {
+	call := &Call{Node: c, Pcall: pcall, Words: settledAll(args.list, st), Nodes: args.exprs, Open: args.open, Rest: args.tail, Via: z.top().ctx.via()}
+	words := redisenv.Call{Open: args.open}
+	for _, v := range args.list {
+		words.Words = append(words.Words, word(v))
+	}
+	if len(args.list) > 0 {
+		call.Name, call.Command = z.command(args.list)
+	}
+	z.recordCall(call)
+
+	reply := anything
+	if call.Command != nil && st.resp3 != maybe {
+		reply = z.replies(call.Command.ReplyTo(words, st.resp3 == yes), c, "", st)
+	}
+	if pcall {
+		t := z.tableAt(c, "err")
+		t.Call = true
+		st.heap[t] = emptyShape.withField("err", anyString())
+		reply = reply.or(Value{{Kind: TableKind, Table: t}})
+	}
+	g := st.guard
+	if g.replies {
+		g = doubtful
+	}
+	out := make(Value, len(reply))
+	for i, a := range reply {
+		a.From = Origin{Kind: FromReply, Call: c}
+		a.guard = g
+		if a.Kind == TableKind && pcall {
+			a.guard = doubtful
+		}
+		out[i] = a
+	}
+	return values{list: []Value{out}}
+}
+
+// command returns the command that the words name, and its full name.
+func (z *analysis) command(words []Value) (string, *redisenv.Command) {
+	name, ok := words[0].Literal()
+	if !ok {
+		return "", nil
+	}
+	name = strings.ToUpper(name)
+	if len(words) > 1 && len(redisenv.Subcommands(name)) > 0 {
+		if sub, ok := words[1].Literal(); ok {
+			full := name + " " + strings.ToUpper(sub)
+			return full, z.opts.Server.Command(full)
+		}
+		return "", nil
+	}
+	return name, z.opts.Server.Command(name)
+}
+
+// word returns what is known of an argument of redis.call.
+func word(v Value) redisenv.Word {
+	if s, ok := v.Literal(); ok {
+		return redisenv.Const(s)
+	}
+	if v.All(func(a Atom) bool { return a.Kind == Number || a.Kind == String && a.Numeric }) {
+		return redisenv.Word{Kind: redisenv.Number}
+	}
+	return redisenv.Word{}
+}
+
+// replies returns what the forms of a reply are in Lua.
+func (z *analysis) replies(forms redisenv.Replies, c *lua.Call, path string, st *state) Value {
+	var v Value
+	for i, r := range forms {
+		v = v.or(z.reply(r, c, path+"/"+strconv.Itoa(i), st))
+	}
+	return v
+}
+
+func (z *analysis) reply(r redisenv.Reply, c *lua.Call, path string, st *state) Value {
+	from := Origin{Kind: FromReply, Call: c, Item: strings.Count(path, "/") > 1}
+	switch r.Kind {
+	case redisenv.Null:
+		if st.resp3 == yes {
+			return Value{{Kind: Nil, From: from}}
+		}
+		return Value{{Kind: Bool, From: from}}
+	case redisenv.Integer:
+		return Value{{Kind: Number, Num: Num{Whole: true}, From: from}}
+	case redisenv.Bulk:
+		return Value{{Kind: String, From: from}}
+	case redisenv.Status:
+		text := anyString()
+		if r.Text != "" {
+			text = z.literal(r.Text)
+		}
+		return z.replyTable(c, path, from, emptyShape.withField("ok", text), st)
+	case redisenv.Array:
+		s := &Shape{}
+		for i, item := range r.Items {
+			v := z.replies(item, c, path+"/"+strconv.Itoa(i), st)
+			for k := range v {
+				v[k].From = Origin{Kind: FromReply, Call: c, Item: true}
+			}
+			if r.Repeat {
+				s.More = s.More.or(v)
+			} else {
+				s.Items = append(s.Items, v)
+			}
+		}
+		s.Endless = r.Repeat
+		return z.replyTable(c, path, from, s, st)
+	}
+	return anything
+}
+
+func (z *analysis) replyTable(c *lua.Call, path string, from Origin, s *Shape, st *state) Value {
+	t := z.tableAt(c, path)
+	t.Call = true
+	z.allocate(t, s, st)
+	return Value{{Kind: TableKind, Table: t, From: from}}
+}

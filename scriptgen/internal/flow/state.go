@@ -1,0 +1,183 @@
+package flow
+
+import (
+	"maps"
+
+	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
+)
+
+// This file declares what the analysis knows at a place of the program, and how that is joined where
+// paths meet.
+
+// state is what is known at a place. It is changed in place along a path and cloned where paths part.
+type state struct {
+	vars  map[*lua.Local]Value
+	heap  map[*Table]*Shape
+	resp3 tri // whether redis.setresp(3) is in force
+	guard *guard
+	dead  bool // no execution gets here
+}
+
+// tri is a truth that may be unknown.
+type tri uint8
+
+const (
+	no tri = iota
+	yes
+	maybe
+)
+
+func newState() *state {
+	return &state{vars: map[*lua.Local]Value{}, heap: map[*Table]*Shape{}, guard: &guard{}}
+}
+
+func (s *state) clone() *state {
+	c := *s
+	c.vars, c.heap = maps.Clone(s.vars), maps.Clone(s.heap)
+	return &c
+}
+
+// guard is a branch of the program: what was possible before a condition need not be possible behind
+// it, so every alternative remembers the guard under which it arose. An alternative that arose
+// under the guard in force is possible without doubt.
+type guard struct {
+	replies bool // a condition on the way here looked at a reply, which may decide about later replies
+}
+
+// doubtful is the guard of alternatives whose path nothing is known of; it is never in force.
+var doubtful = &guard{}
+
+// join returns what holds where two paths meet, with guard in force from there on.
+func join(s, t *state, g *guard) *state {
+	switch {
+	case s == nil || s.dead:
+		if t == nil {
+			return s
+		}
+		return t
+	case t == nil || t.dead:
+		return s
+	}
+	out := &state{
+		vars:  make(map[*lua.Local]Value, len(s.vars)),
+		heap:  make(map[*Table]*Shape, len(s.heap)),
+		resp3: s.resp3,
+		guard: g,
+	}
+	if s.resp3 != t.resp3 {
+		out.resp3 = maybe
+	}
+	j := joiner{s.guard, t.guard, g}
+	for l, v := range s.vars {
+		if w, ok := t.vars[l]; ok {
+			out.vars[l] = j.values(v, w)
+		} // else it is out of scope behind the join
+	}
+	for k, a := range s.heap {
+		if b := t.heap[k]; b != nil {
+			out.heap[k] = j.shapes(a, b)
+		} else {
+			out.heap[k] = a
+		}
+	}
+	for k, b := range t.heap {
+		if s.heap[k] == nil {
+			out.heap[k] = b
+		}
+	}
+	return out
+}
+
+// joiner joins values of two paths under the guards a and b; to is in force behind the join.
+type joiner struct{ a, b, to *guard }
+
+func (j joiner) values(v, w Value) Value {
+	if len(v) == len(w) && sameWithGuards(v, w) {
+		return v
+	}
+	out := make(Value, 0, len(v)+len(w))
+	for _, x := range v {
+		if i := w.index(x.key()); i < 0 || w[i].guard != x.guard {
+			x.guard = j.moved(x.guard, j.a, len(v) == 1)
+		}
+		out = append(out, x)
+	}
+	for _, y := range w {
+		if i := out.index(y.key()); i >= 0 {
+			if g := j.moved(y.guard, j.b, len(w) == 1); g == j.to {
+				out[i].guard = g
+			}
+			continue
+		}
+		y.guard = j.moved(y.guard, j.b, len(w) == 1)
+		out = append(out, y)
+	}
+	if len(out) > maxAtoms {
+		return out.widen()
+	}
+	return out
+}
+
+// moved returns the guard behind the join of an alternative that arose under g on a path that is
+// under path.
+func (j joiner) moved(g, path *guard, only bool) *guard {
+	if j.to == doubtful || g != path && !only {
+		return doubtful
+	}
+	return j.to
+}
+
+func sameWithGuards(v, w Value) bool {
+	for i := range v {
+		if v[i] != w[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// equal reports whether two states of the same place know the same.
+func (s *state) equal(t *state) bool {
+	if s.dead != t.dead || s.resp3 != t.resp3 || len(s.vars) != len(t.vars) || len(s.heap) != len(t.heap) {
+		return false
+	}
+	for l, v := range s.vars {
+		if w, ok := t.vars[l]; !ok || !v.same(w) {
+			return false
+		}
+	}
+	for k, a := range s.heap {
+		if b := t.heap[k]; b == nil || a != b && !a.same(b) {
+			return false
+		}
+	}
+	return true
+}
+
+// widen merges the alternatives of what differs from before, so that a loop comes to an end.
+func (s *state) widen(before *state) {
+	for l, v := range s.vars {
+		if w, ok := before.vars[l]; ok && !v.same(w) {
+			s.vars[l] = v.widen()
+		}
+	}
+	for k, a := range s.heap {
+		if b := before.heap[k]; b != nil && a != b && !a.same(b) {
+			s.heap[k] = a.widen()
+		}
+	}
+}
+
+// forget makes everything unknown that may have changed since before.
+func (s *state) forget(before *state) {
+	for l, v := range s.vars {
+		if w, ok := before.vars[l]; !ok || !v.same(w) {
+			s.vars[l] = anything
+		}
+	}
+	for k, a := range s.heap {
+		if b := before.heap[k]; b == nil || !a.same(b) {
+			s.heap[k] = openShape
+		}
+	}
+}

@@ -1,0 +1,85 @@
+local rcall = redis.call --- type: redis.call
+local key = KEYS[1] --- type: KEYS[1]? | nil?
+local k2, a = KEYS[2], ARGV[3] --- type: KEYS[2]? | nil?; ARGV[3]? | nil?
+local v = rcall('GET', key) --- type: string of GET | false of GET
+if not v then
+  return v --- type: false of GET
+end
+use(v) --- type: string of GET
+local n = rcall('INCR', key) --- type: whole of INCR
+local ok = rcall('SET', key, 'x') --- type: table
+local text = 'a:' .. key .. ':' .. n --- type: "a:"..KEYS[1]..":"..INCR
+return n + 1 --- type: whole
+------
+--- keys: 2
+--- args: 1+
+local a, b = KEYS[1], KEYS[3] --- type: KEYS[1]; nil
+local c = ARGV[1] --- type: ARGV[1]
+local d = ARGV[2] --- type: ARGV[2]? | nil?
+local n = tonumber(ARGV[1]) --- type: number of ARGV[1]? | nil?
+local e = d or '5' --- type: ARGV[2]? | "5"?
+for i = 2, #ARGV, 2 do
+  use(ARGV[i], ARGV[i + 1]) --- type: ARGV[2+2…]? | nil?; ARGV[3+2…]? | nil?
+end
+for i, k in ipairs(KEYS) do
+  use(i, k) --- type: 1,2,…; KEYS[1+1…]
+end
+return { a, redis.call('GET', a) } --- type: table
+------
+local x
+if ARGV[1] == 'a' then
+  x = 1
+elseif ARGV[1] == 'b' then
+  x = 'two'
+end
+use(x) --- type: 1 | "two" | nil
+if x then
+  use(x) --- type: 1 | "two"
+end
+if type(x) == 'number' then
+  use(x) --- type: 1
+elseif x == nil then
+  use(x) --- type: nil
+else
+  use(x) --- type: "two"
+end
+------
+local function get(k, default)
+  local v = redis.call('GET', k)
+  if v then
+    return v
+  end
+  return default
+end
+local a = get(KEYS[1], 0) --- type: string of GET | 0
+local b = get(KEYS[2]) --- type: string of GET | nil
+------
+local total = 0
+for i = 1, 10 do
+  total = total + redis.call('INCR', KEYS[i])
+end
+use(total) --- type: 0? | whole?
+local best
+for _, item in ipairs(redis.call('SMEMBERS', KEYS[1])) do
+  use(item) --- type: string of item of SMEMBERS
+  best = item
+end
+use(best) --- type: nil? | string of item of SMEMBERS?
+while true do
+  local n = redis.call('INCR', KEYS[1])
+  if n > 5 then
+    break
+  end
+end
+use(total) --- type: 0? | whole?
+------
+local ok, err = pcall(function() --- type: true? | false?
+  return redis.call('GET', 'x')
+end)
+local r = redis.pcall('GET', KEYS[1]) --- type: string of GET | false of GET | table?
+if type(r) == 'table' then
+  error(r) --- type: table
+end
+use(r) --- type: string of GET | false of GET
+error('X stop') --- type: "X stop"
+use(r) --- type: never
