@@ -38,11 +38,11 @@ func (s *Scripts) Load(ctx context.Context) error {
 		list,
 		maybe,
 		milliseconds,
+		nested,
 		none,
 		packed,
 		player,
 		record,
-		recordMaybe,
 		rows,
 		scalars,
 		seconds,
@@ -70,11 +70,11 @@ type API interface {
 	List(ctx context.Context) ([]int, error)
 	Maybe(ctx context.Context, value string) (result int, ok bool, err error)
 	Milliseconds(ctx context.Context, value string) (time.Duration, error)
+	Nested(ctx context.Context) (NestedResult, error)
 	None(ctx context.Context) error
 	Packed(ctx context.Context, value []byte) (game.Player, error)
 	Player(ctx context.Context, value string) (result game.Player, ok bool, err error)
 	Record(ctx context.Context) (RecordResult, error)
-	RecordMaybe(ctx context.Context) (RecordMaybeResult, error)
 	Rows(ctx context.Context) ([]RowsRow, error)
 	Scalars(ctx context.Context) (ScalarsResult, error)
 	Seconds(ctx context.Context, value string) (time.Duration, error)

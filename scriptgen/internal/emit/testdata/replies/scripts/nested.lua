@@ -1,5 +1,5 @@
 --[[ yaml
-doc: Returns a list of one-field rows and a map, or what came of them.
+doc: Returns a record that holds rows and a map.
 returns:
   rows:
     - uid: string
