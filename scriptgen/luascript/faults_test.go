@@ -1,0 +1,277 @@
+package luascript_test
+
+import (
+	"context"
+	"net"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+	"github.com/stretchr/testify/require"
+
+	"github.com/scriptbind/scriptbind/internal/redistest"
+	"github.com/scriptbind/scriptbind/scriptgen/luascript"
+)
+
+// faulty is a client behind a proxy, and the server seen past it.
+type faulty struct {
+	client
+	proxies map[string]*redistest.Proxy // by the server's address
+}
+
+// loseAnswer makes the server that is asked next with text give no answer.
+func (f faulty) loseAnswer(text string) {
+	for _, p := range f.proxies {
+		p.LoseAnswerTo(text)
+	}
+}
+
+func (f faulty) lost() int {
+	n := 0
+	for _, p := range f.proxies {
+		n += p.Lost()
+	}
+	return n
+}
+
+// dialer makes connections through proxies, and proxies where there is none yet.
+func (f faulty) dialer(t testing.TB) func(context.Context, string, string) (net.Conn, error) {
+	var mu sync.Mutex
+	return func(ctx context.Context, network, addr string) (net.Conn, error) {
+		mu.Lock()
+		if f.proxies[addr] == nil {
+			f.proxies[addr] = redistest.StartProxy(t, addr)
+		}
+		through := f.proxies[addr].Addr()
+		mu.Unlock()
+		return (&net.Dialer{}).DialContext(ctx, network, through)
+	}
+}
+
+// behindProxies are kinds of clients as their users would configure them, retries included.
+func behindProxies() map[string]func(t testing.TB) faulty {
+	single := func(t testing.TB) (faulty, *redis.Client) {
+		s := redistest.Start(t)
+		f := faulty{proxies: map[string]*redistest.Proxy{}}
+		c := redis.NewClient(&redis.Options{Addr: s.Addr(), Dialer: f.dialer(t)})
+		t.Cleanup(func() { _ = c.Close() })
+		f.client = client{Client: c, direct: s.Client(t)}
+		return f, c
+	}
+	clustered := func(t testing.TB) (faulty, *redis.ClusterClient) {
+		s := redistest.StartCluster(t, 3, 0)
+		f := faulty{proxies: map[string]*redistest.Proxy{}}
+		c := s.Client(t, func(o *redis.ClusterOptions) { o.Dialer = f.dialer(t) })
+		f.client = client{Client: c, direct: s.Client(t)}
+		return f, c
+	}
+	return map[string]func(t testing.TB) faulty{
+		"standalone": func(t testing.TB) faulty { f, _ := single(t); return f },
+		"AutoPipeline": func(t testing.TB) faulty {
+			f, c := single(t)
+			f.client = f.piped(t, c.AutoPipeline)
+			return f
+		},
+		"AsyncAutoPipeline": func(t testing.TB) faulty {
+			f, c := single(t)
+			f.client = f.piped(t, c.AsyncAutoPipeline)
+			return f
+		},
+		"full-duplex AutoPipeline": func(t testing.TB) faulty {
+			f, c := single(t)
+			f.client = f.piped(t, func() (*redis.AutoPipeliner, error) {
+				return c.AutoPipelineWithOptions(&redis.AutoPipelineOptions{FullDuplex: true})
+			})
+			return f
+		},
+		"ring": func(t testing.TB) faulty {
+			s := redistest.Start(t)
+			f := faulty{proxies: map[string]*redistest.Proxy{}}
+			r := redis.NewRing(&redis.RingOptions{Addrs: map[string]string{"a": s.Addr()}, Dialer: f.dialer(t)})
+			t.Cleanup(func() { _ = r.Close() })
+			f.client = client{Client: r, direct: s.Client(t)}
+			return f
+		},
+		"cluster": func(t testing.TB) faulty { f, _ := clustered(t); return f },
+		"cluster AutoPipeline": func(t testing.TB) faulty {
+			f, c := clustered(t)
+			f.client = f.piped(t, c.AutoPipeline)
+			return f
+		},
+	}
+}
+
+func TestAScriptThatWritesNeverRunsTwice(t *testing.T) {
+	for name, open := range behindProxies() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ctx := context.Background()
+			f := open(t)
+			require.NoError(t, luascript.Load(ctx, f.Client, take))
+
+			t.Run("one call", func(t *testing.T) {
+				f.stock(t, "a", 10)
+				f.loseAnswer(take.SHA1)
+				err := luascript.None(luascript.Run(ctx, f, callTake("a", 1)))
+				require.ErrorIs(t, err, luascript.ErrOutcomeUnknown)
+				require.NotErrorIs(t, err, luascript.ErrUnavailable)
+				require.Equal(t, 1, f.lost(), "the server had answered")
+				f.ran(t, "a", 1)
+			})
+			t.Run("a batch", func(t *testing.T) {
+				f.stock(t, "b", 10)
+				f.loseAnswer(take.SHA1)
+				b := luascript.NewBatch(f)
+				first := luascript.QueueValue(b, callTake("b", 1), luascript.Int)
+				luascript.QueueValue(b, callTake("b", 1), luascript.Int)
+				require.ErrorIs(t, b.Exec(ctx), luascript.ErrOutcomeUnknown)
+				_, err := first.Result()
+				require.ErrorIs(t, err, luascript.ErrOutcomeUnknown)
+				f.ran(t, "b", 2)
+			})
+			t.Run("sent as text", func(t *testing.T) {
+				f.flush(t)
+				f.stock(t, "c", 10)
+				f.loseAnswer("\r\neval\r\n")
+				err := luascript.None(luascript.Run(ctx, f, callTake("c", 1)))
+				require.ErrorIs(t, err, luascript.ErrOutcomeUnknown)
+				f.ran(t, "c", 1)
+			})
+		})
+	}
+}
+
+// flush goes past the proxies, which have lost connections by now.
+func (f faulty) flush(t testing.TB) {
+	require.NoError(t, f.direct.ScriptFlush(context.Background()).Err())
+}
+
+// The control to the test above: with the same client, go-redis's own Script runs twice.
+func TestGoRedisAloneRunsAScriptTwice(t *testing.T) {
+	f := behindProxies()["standalone"](t)
+	ctx := context.Background()
+	s := redis.NewScript(take.Source)
+	require.NoError(t, s.Load(ctx, f.Client.(*redis.Client)).Err())
+	f.stock(t, "a", 10)
+	f.loseAnswer(s.Hash())
+	require.NoError(t, s.Run(ctx, f.Client.(*redis.Client), []string{"{a}stock", "{a}runs"}, 1).Err())
+	f.ran(t, "a", 2)
+}
+
+func TestAReadOnlyScriptIsSentAgain(t *testing.T) {
+	for name, open := range behindProxies() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ctx := context.Background()
+			f := open(t)
+			require.NoError(t, luascript.Load(ctx, f.Client, peek))
+			require.NoError(t, f.direct.Set(ctx, "k", "v", 0).Err())
+			f.loseAnswer(peek.SHA1)
+			got, err := luascript.Value(luascript.Run(ctx, f, callPeek("k")), luascript.String)
+			require.NoError(t, err)
+			require.Equal(t, "v", got)
+			require.Equal(t, 1, f.lost())
+		})
+	}
+}
+
+func TestALostAnswerOfAReadOnlyScriptChangedNothing(t *testing.T) {
+	ctx := context.Background()
+	p, c := proxied(t, func(o *redis.Options) { o.MaxRetries = -1 })
+	require.NoError(t, luascript.Load(ctx, c, peek))
+	p.LoseAnswerTo(peek.SHA1)
+	err := luascript.None(luascript.Run(ctx, c, callPeek("k")))
+	require.ErrorIs(t, err, luascript.ErrUnavailable)
+	require.NotErrorIs(t, err, luascript.ErrOutcomeUnknown)
+}
+
+// proxied is a server behind a proxy and a client that dials once.
+func proxied(t *testing.T, opts ...func(*redis.Options)) (*redistest.Proxy, client) {
+	s := redistest.Start(t)
+	p := redistest.StartProxy(t, s.Addr())
+	o := &redis.Options{Addr: p.Addr(), DialerRetries: 1}
+	for _, f := range opts {
+		f(o)
+	}
+	c := redis.NewClient(o)
+	t.Cleanup(func() { _ = c.Close() })
+	return p, client{Client: c, direct: s.Client(t)}
+}
+
+func TestAServerThatIsDownDidNothing(t *testing.T) {
+	ctx := context.Background()
+	p, c := proxied(t)
+	c.stock(t, "a", 10)
+	p.Refuse()
+	err := luascript.None(luascript.Run(ctx, c, callTake("a", 1)))
+	require.ErrorIs(t, err, luascript.ErrUnavailable)
+	require.NotErrorIs(t, err, luascript.ErrOutcomeUnknown)
+	var op *net.OpError
+	require.ErrorAs(t, err, &op, "the network's error stays reachable")
+	b := luascript.NewBatch(c)
+	luascript.QueueNone(b, callTake("a", 1))
+	luascript.QueueNone(b, callTake("a", 1))
+	require.ErrorIs(t, b.Exec(ctx), luascript.ErrUnavailable)
+	require.ErrorIs(t, luascript.Load(ctx, c.Client, take), luascript.ErrUnavailable)
+
+	p.Accept()
+	require.Eventually(t, func() bool { return luascript.None(luascript.Run(ctx, c, callTake("a", 1))) == nil },
+		10*time.Second, 10*time.Millisecond)
+	c.ran(t, "a", 1)
+}
+
+func TestATimeoutAfterSendingLeavesTheOutcomeUnknown(t *testing.T) {
+	t.Run("of the connection", func(t *testing.T) {
+		p, c := proxied(t, func(o *redis.Options) { o.ReadTimeout = 50 * time.Millisecond })
+		slow(t, p, c)
+		err := luascript.None(luascript.Run(context.Background(), c, callTake("a", 1)))
+		require.ErrorIs(t, err, luascript.ErrOutcomeUnknown)
+		var timeout net.Error
+		require.ErrorAs(t, err, &timeout)
+		require.True(t, timeout.Timeout())
+		c.ran(t, "a", 1)
+	})
+	t.Run("of the context", func(t *testing.T) {
+		p, c := proxied(t, func(o *redis.Options) { o.ContextTimeoutEnabled = true })
+		slow(t, p, c)
+		ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
+		defer cancel()
+		err := luascript.None(luascript.Run(ctx, c, callTake("a", 1)))
+		require.ErrorIs(t, err, luascript.ErrOutcomeUnknown)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		c.ran(t, "a", 1)
+	})
+}
+
+// slow loads the script and makes answers come after a second.
+func slow(t *testing.T, p *redistest.Proxy, c client) {
+	c.stock(t, "a", 10)
+	require.NoError(t, luascript.Load(context.Background(), c.Client, take))
+	p.Delay(time.Second)
+}
+
+// Under load a call waits for a connection of the pool. When its time is up by then, nothing was sent.
+func TestATimeoutBeforeSendingDidNothing(t *testing.T) {
+	p, c := proxied(t, func(o *redis.Options) { o.PoolSize = 1; o.ReadTimeout = 3 * time.Second })
+	slow(t, p, c)
+	c.stock(t, "b", 10)
+	busy := make(chan error)
+	go func() { busy <- luascript.None(luascript.Run(context.Background(), c, callTake("a", 1))) }()
+	time.Sleep(100 * time.Millisecond)
+	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
+	defer cancel()
+	err := luascript.None(luascript.Run(ctx, c, callTake("b", 1)))
+	require.ErrorIs(t, err, luascript.ErrUnavailable)
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	require.NoError(t, <-busy)
+	c.ran(t, "b", 0)
+}
+
+func TestAClosedClientDidNothing(t *testing.T) {
+	_, c := proxied(t)
+	require.NoError(t, c.Client.(*redis.Client).Close())
+	err := luascript.None(luascript.Run(context.Background(), c, callTake("a", 1)))
+	require.ErrorIs(t, err, luascript.ErrUnavailable)
+	require.ErrorIs(t, err, redis.ErrClosed)
+}
