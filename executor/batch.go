@@ -20,6 +20,9 @@ const pipelineSize = 10_000
 // BatchGetLinkedPod implements [StatefulExecutor].
 func (e *StatefulExecutorImpl) BatchGetLinkedPod(ctx context.Context, namespace string, uids []string, serviceName string) (map[int][]string, error) {
 	op := e.begin("BatchGetLinkedPod", namespace, serviceName)
+	if _, err := gen.LinkKey(namespace, "anybody", serviceName); err != nil { // where there are no uids to check
+		return nil, op.end(err)
+	}
 	stored, corrupt, err := e.readEach(ctx, uids, func(uid string) (string, error) {
 		return gen.LinkKey(namespace, uid, serviceName)
 	})

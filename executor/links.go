@@ -50,7 +50,8 @@ func (e *StatefulExecutorImpl) SetLinkedPodIfAbsent(ctx context.Context, namespa
 // ComputeLinkedPodIfAbsent implements [StatefulExecutor].
 func (e *StatefulExecutorImpl) ComputeLinkedPodIfAbsent(ctx context.Context, namespace, uid, serviceName string, persistSeconds int) (int, error) {
 	op := e.begin("ComputeLinkedPodIfAbsent", namespace, serviceName)
-	if err := checkTTL(persistSeconds); err != nil {
+	_, err := gen.LinkKey(namespace, uid, serviceName)
+	if err := cmp.Or(checkTTL(persistSeconds), err); err != nil {
 		return NoPod, op.end(err)
 	}
 	// The states are in another slot than the link, so they are read first and go along as arguments. The

@@ -17,6 +17,9 @@ func (e *StatefulExecutorImpl) SetWorkloadState(ctx context.Context, namespace, 
 // GetWorkloadState implements [StatefulExecutor].
 func (e *StatefulExecutorImpl) GetWorkloadState(ctx context.Context, namespace string, serviceNames []string) (map[string]string, error) {
 	op := e.begin("GetWorkloadState", namespace, "")
+	if _, err := workloadKey(namespace, "any"); err != nil { // where there are no names to check
+		return nil, op.end(err)
+	}
 	stored, corrupt, err := e.readEach(ctx, serviceNames, func(service string) (string, error) {
 		return workloadKey(namespace, service)
 	})
