@@ -74,10 +74,14 @@ func (r *scriptResolver) call(x *header.Example) {
 	if !place.IsValid() {
 		place = x.Span
 	}
+	var missing []string
 	for _, p := range s.Params {
 		if !given[p.Name] && !p.Type.Optional {
-			r.errorf("header", place, "add "+p.Name+": to call:", "the example's call gives no %s", p.Name)
+			missing = append(missing, p.Name)
 		}
+	}
+	if len(missing) > 0 {
+		r.errorf("header", place, "add "+strings.Join(missing, ": …, ")+": … to call:", "the example's call gives no %s", strings.Join(missing, ", no "))
 	}
 }
 

@@ -126,16 +126,14 @@ func (s *patternScanner) placeholder(from, to int) {
 	s.pattern.Parts = append(s.pattern.Parts, part)
 }
 
+// placeholderType reads a type. One that cannot be a placeholder's counts as none.
 func (s *patternScanner) placeholderType(from, to int) *Type {
 	text := s.text.Value[from:to]
 	span := s.text.At(from, to)
 	t := ParseType(header.Text{Value: text, Span: span}, s.list)
-	if t == nil {
-		return &Type{Kind: String, Text: "string", Span: span}
-	}
-	if !inKey(t) {
+	if t != nil && !inKey(t) {
 		s.errorf(from, to, "use string, int, int64, uint64 or enum(…)", "a placeholder cannot be %s", t.Text)
-		return &Type{Kind: String, Text: "string", Span: span}
+		return nil
 	}
 	return t
 }

@@ -270,6 +270,10 @@ func (r *scriptResolver) fields(t *Type, fields []header.Arg, u use) {
 		if typ == nil {
 			continue
 		}
+		if typ.Kind == None {
+			r.errorf("type", typ.Span, "remove the field, or write any", "none is the type of a whole reply")
+			continue
+		}
 		if u == argument && (typ.Kind == List || typ.Kind == Map) {
 			r.errorf("type", typ.Span, "send it as json or msgpack", "a group of arguments cannot hold a %s: ARGV is flat", typ.Text)
 			continue

@@ -1,0 +1,7 @@
+--[[ yaml
+doc: Does a thing.
+returns: {}
+args:
+  a: [{}]
+--]]
+return 1

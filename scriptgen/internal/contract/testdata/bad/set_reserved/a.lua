@@ -1,0 +1,6 @@
+--[[ yaml
+doc: Does a thing.
+returns: none
+name: Load
+--]]
+return 1

@@ -1,0 +1,6 @@
+--[[ yaml
+doc: Does a thing.
+returns: none
+name: Exec
+--]]
+return 1

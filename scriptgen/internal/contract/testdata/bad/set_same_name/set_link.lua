@@ -1,0 +1,5 @@
+--[[ yaml
+doc: Does a thing.
+returns: none
+--]]
+return 1
