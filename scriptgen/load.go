@@ -9,7 +9,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/config"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
@@ -73,12 +76,25 @@ func loadFolder(dir string, l *diag.List) ([]script, error) {
 		return nil, err
 	}
 	scripts := make([]script, len(paths))
+	findings := make([]diag.List, len(paths))
+	var work errgroup.Group
+	work.SetLimit(runtime.GOMAXPROCS(0))
 	for i, path := range paths {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return nil, err
+		work.Go(func() error {
+			text, err := os.ReadFile(path)
+			if err == nil {
+				scripts[i] = readScript(source.NewFile(filepath.ToSlash(path), string(text)), &findings[i])
+			}
+			return err
+		})
+	}
+	if err := work.Wait(); err != nil {
+		return nil, err
+	}
+	for _, found := range findings {
+		for _, d := range found.Sorted() {
+			l.Add(d)
 		}
-		scripts[i] = readScript(source.NewFile(filepath.ToSlash(path), string(text)), l)
 	}
 	return scripts, nil
 }

@@ -4,8 +4,12 @@ package main
 
 import (
 	"os"
+	"runtime/debug"
 )
 
 func main() {
+	// A run is short and its memory small: collecting garbage less often makes a thousand scripts a
+	// third faster.
+	debug.SetGCPercent(400)
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }

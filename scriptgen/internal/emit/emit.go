@@ -21,9 +21,9 @@ import (
 	"bytes"
 	"fmt"
 	"runtime"
-	"sync"
 
 	"github.com/dave/jennifer/jen"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
 )
@@ -83,27 +83,15 @@ type decl struct {
 // page knows of another.
 func renderAll(pages []page) ([]File, error) {
 	files := make([]File, len(pages))
-	errs := make([]error, len(pages))
-	var wg sync.WaitGroup
-	next := make(chan int)
-	for range min(runtime.GOMAXPROCS(0), len(pages)) {
-		wg.Go(func() {
-			for i := range next {
-				files[i], errs[i] = pages[i].render()
-			}
+	var work errgroup.Group
+	work.SetLimit(runtime.GOMAXPROCS(0))
+	for i, p := range pages {
+		work.Go(func() (err error) {
+			files[i], err = p.render()
+			return err
 		})
 	}
-	for i := range pages {
-		next <- i
-	}
-	close(next)
-	wg.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
-	}
-	return files, nil
+	return files, work.Wait()
 }
 
 func (p page) render() (File, error) {
