@@ -128,8 +128,9 @@ func (r *run) prepare(ctx context.Context) (keySet, *luascript.Call, error) {
 	for _, step := range slices.Concat(r.example.Given, r.example.Then) {
 		if step.Command == nil && r.server.advance == nil {
 			r.skip = fmt.Sprintf("%s: nobody moves the clock of %s; embedded miniredis runs this example", step.CommandLine(), r.server.Name)
+			return all, call, nil
 		}
-		if step.Command == nil || r.server.owned {
+		if r.server.owned || step.Command == nil {
 			continue
 		}
 		names, ok, err := r.server.keysOf(ctx, step)
@@ -138,6 +139,7 @@ func (r *run) prepare(ctx context.Context) (keySet, *luascript.Call, error) {
 		}
 		if !ok {
 			r.skip = fmt.Sprintf("%s: a command without keys does not run on %s, which others use", step.CommandLine(), r.server.Name)
+			return all, call, nil
 		}
 		all.names = append(all.names, names...)
 	}
@@ -186,8 +188,7 @@ func (r *run) call(ctx context.Context, call *luascript.Call) error {
 	var failed *luascript.ServerError
 	code := ""
 	if errors.As(err, &failed) {
-		failed = r.server.plainError(failed, r.script.Program)
-		err, code = failed, failed.Code
+		code = failed.Code
 	}
 	switch want := r.example; {
 	case want.Fails.Value != "" && err == nil:

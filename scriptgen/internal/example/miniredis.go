@@ -1,14 +1,13 @@
 package example
 
 // This file holds the embedded server, and what sets it apart from a real one: it reads no "#!lua"
-// line, it words the errors of scripts in its own way, and there are things it cannot do.
+// line, and there are things it cannot do.
 
 import (
 	"crypto/sha1"
 	"encoding/hex"
 	"errors"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -16,7 +15,6 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
-	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 	"github.com/scriptbind/scriptbind/scriptgen/luascript"
 )
 
@@ -87,30 +85,4 @@ func (s *Server) hint(message string) string {
 		return ""
 	}
 	return "miniredis does not know every command and Lua library; a real server does: --server-binary redis-server, or --redis URL"
-}
-
-// scriptError is how miniredis reports an error that ended a script.
-var scriptError = regexp.MustCompile(`^Error compiling script \(new function\): (?:[^:]*:(\d+):\s*)?(?s:(.*?))(?:\s+stack traceback:.*)?$`)
-
-// errorCode is the first word of an error reply, by convention in capitals.
-var errorCode = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
-
-// plainError returns an error of a script as a real server would have reported it.
-func (s *Server) plainError(e *luascript.ServerError, p *source.Program) *luascript.ServerError {
-	m := scriptError.FindStringSubmatch(e.Message)
-	if s.mini == nil || m == nil {
-		return e
-	}
-	plain := luascript.ServerError{Script: e.Script, File: e.File, Code: "ERR", Message: m[2]}
-	if code, rest, _ := strings.Cut(m[2], " "); errorCode.MatchString(code) {
-		plain.Code, plain.Message = code, rest
-	}
-	if line, err := strconv.Atoi(m[1]); err == nil {
-		for _, r := range p.LineRanges() {
-			if r.Line <= line {
-				plain.File, plain.Line = r.File.Name, r.FileLine+line-r.Line
-			}
-		}
-	}
-	return &plain
 }

@@ -107,6 +107,9 @@ func (t Text) Empty(file string) { fmt.Fprintf(t.W, "?   \t%s\t[no examples]\n",
 // Summary prints the last line.
 func (t Text) Summary(s Summary) {
 	parts := []string{fmt.Sprintf("%d examples", s.Total())}
+	if s.Total() == 1 {
+		parts = []string{"1 example"}
+	}
 	if s.Failed > 0 {
 		parts = append(parts, fmt.Sprintf("%d failed", s.Failed))
 	}

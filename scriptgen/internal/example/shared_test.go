@@ -1,0 +1,136 @@
+package example_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"github.com/redis/go-redis/v9"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/scriptbind/scriptbind/internal/redistest"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/example"
+)
+
+// tasksLua builds keys of its own: the task's, named by a value that is no parameter.
+const tasksLua = `--[[ yaml
+doc: Adds a task under a new id.
+keys:
+  last: q:{<queue>}:last
+args: {text: string}
+touches:
+  task: q:{<queue>}:t:<id>
+returns: int
+examples:
+  - doc: the first task
+    call: {queue: mail, text: hello}
+    returns: 1
+    then:
+      - GET q:{mail}:t:1 => hello
+  - doc: fails
+    given: ["SET q:{mail}:other x"]
+    call: {queue: mail, text: hello}
+    returns: 2
+  - doc: would empty the server
+    given: [FLUSHALL]
+    call: {queue: mail, text: hello}
+  - doc: would change the server
+    call: {queue: mail, text: hello}
+    then: [CONFIG SET maxmemory 1]
+--]]
+local id = redis.call('INCR', KEYS[1])
+redis.call('SET', string.sub(KEYS[1], 1, -5) .. 't:' .. id, ARGV[1])
+return id
+`
+
+func keys(t *testing.T, client *redis.Client) []string {
+	t.Helper()
+	names, err := client.Keys(context.Background(), "*").Result()
+	require.NoError(t, err)
+	slices.Sort(names)
+	return names
+}
+
+// On a server that others use, an example leaves nothing behind, whether it passes or fails; the keys
+// that its script builds are gone too, and what others have is untouched, however alike its name.
+func TestSharedLeavesNothing(t *testing.T) {
+	_, server, client := real(t)
+	ctx := context.Background()
+	theirs := []string{"q:{chat}:t:1", "q:{mail}:t:", "q:{mail}:total", "somebody's"}
+	for _, key := range theirs {
+		require.NoError(t, client.Set(ctx, key, "theirs", 0).Err())
+	}
+	text, status := run(t, server, parse(t, "addTask.lua", tasksLua))
+	assert.Equal(t, map[string]example.Status{
+		"the first task":          example.Passed,
+		"fails":                   example.Failed,
+		"would empty the server":  example.Skipped,
+		"would change the server": example.Skipped,
+	}, status, text)
+	assert.Contains(t, text, "FLUSHALL: a command without keys does not run on the server, which others use")
+	assert.Equal(t, theirs, keys(t, client))
+}
+
+// An example does not touch a key that is there before: not one of its call, not one of its commands,
+// and not one that its script would build.
+func TestSharedRefusesTakenKeys(t *testing.T) {
+	_, server, client := real(t)
+	ctx := context.Background()
+	script := parse(t, "addTask.lua", tasksLua)
+	script.Examples = script.Examples[:2]
+	for taken, fails := range map[string][]string{
+		"q:{mail}:last":  {"the first task", "fails"},
+		"q:{mail}:t:77":  {"the first task", "fails"},
+		"q:{mail}:t:1":   {"the first task", "fails"},
+		"q:{mail}:other": {"fails"},
+	} {
+		t.Run(taken, func(t *testing.T) {
+			require.NoError(t, client.FlushAll(ctx).Err())
+			require.NoError(t, client.Set(ctx, taken, "theirs", 0).Err())
+			text, status := run(t, server, script)
+			for _, name := range fails {
+				assert.Equal(t, example.Failed, status[name], name)
+			}
+			assert.Contains(t, text, "the key "+taken+" exists on the server already")
+			assert.Equal(t, []string{taken}, keys(t, client))
+			assert.Equal(t, "theirs", client.Get(ctx, taken).Val())
+		})
+	}
+}
+
+// The same on a cluster, where keys lie on several masters.
+func TestSharedCluster(t *testing.T) {
+	cluster := redistest.StartCluster(t, 3, 0)
+	client := cluster.Client(t)
+	server := example.Shared("the cluster", client)
+	_, status := run(t, server, parse(t, "addTask.lua", tasksLua))
+	assert.Equal(t, example.Passed, status["the first task"])
+	err := client.ForEachMaster(context.Background(), func(ctx context.Context, node *redis.Client) error {
+		n, err := node.DBSize(ctx).Result()
+		assert.Zero(t, n)
+		return err
+	})
+	require.NoError(t, err)
+}
+
+// A server that does not answer ends the run: that is not the example's fault.
+func TestUnreachable(t *testing.T) {
+	s := redistest.Start(t)
+	client := redis.NewClient(&redis.Options{Addr: s.Addr(), MaxRetries: -1})
+	for kind, server := range map[string]*example.Server{
+		"owned":  example.Owned("the server", client, func() error { return nil }),
+		"shared": example.Shared("the server", client),
+	} {
+		t.Run(kind, func(t *testing.T) {
+			require.NoError(t, server.Ping(context.Background()))
+			ctx, cancel := context.WithCancel(context.Background())
+			cancel()
+			script := parse(t, "addTask.lua", tasksLua)
+			_, err := example.Run(ctx, server, script, script.Examples[0])
+			assert.ErrorIs(t, err, context.Canceled)
+			assert.ErrorContains(t, err, "the server: ")
+			assert.Error(t, server.Ping(ctx))
+		})
+	}
+}
