@@ -3,7 +3,6 @@ package executor
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/redis/go-redis/v9"
 
@@ -85,12 +84,4 @@ func (e *StatefulExecutorImpl) readEach(ctx context.Context, names []string, key
 		}
 	}
 	return found, corrupt, nil
-}
-
-// corruptError reports how many of the keys that were read hold what they should not.
-func corruptError(count int, what string) error {
-	if count == 0 {
-		return nil
-	}
-	return fmt.Errorf("%w: %d of the %s that were read", ErrCorruptData, count, what)
 }

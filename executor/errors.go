@@ -35,6 +35,14 @@ var (
 	ErrOutcomeUnknown = luascript.ErrOutcomeUnknown
 )
 
+// corruptError reports how many of the entries that were read are not what they should be.
+func corruptError(count int, what string) error {
+	if count == 0 {
+		return nil
+	}
+	return fmt.Errorf("%w: %d of the %s that were read", ErrCorruptData, count, what)
+}
+
 // maxSeconds bounds times to live: a hundred years, as in scripts/lib. Redis refuses what overflows, but
 // only after the arithmetic.
 const maxSeconds = 3_153_600_000

@@ -87,7 +87,8 @@ type StatefulExecutor interface {
 	// RemoveLinkedPodWithID is RemoveLinkedPod for a link to podID only.
 	RemoveLinkedPodWithID(ctx context.Context, namespace, uid, serviceName string, persistSeconds, podID int) (bool, error)
 
-	// GetLinkService returns the persistent links of a user, service to pod.
+	// GetLinkService returns the persistent links of a user, service to pod. Entries that are not pods
+	// are left out and reported as ErrCorruptData, along with the entries that are.
 	GetLinkService(ctx context.Context, namespace, uid string) (map[string]int, error)
 }
 

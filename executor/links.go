@@ -121,8 +121,21 @@ func (e *StatefulExecutorImpl) RemoveLinkedPodWithID(ctx context.Context, namesp
 // GetLinkService implements [StatefulExecutor].
 func (e *StatefulExecutorImpl) GetLinkService(ctx context.Context, namespace, uid string) (map[string]int, error) {
 	op := e.begin("GetLinkService", namespace, "")
-	links, err := e.scripts.StatefulGetLinkService(ctx, gen.StatefulGetLinkServiceParams{Namespace: namespace, UID: uid})
-	return links, op.end(err)
+	stored, err := e.scripts.StatefulGetLinkService(ctx, gen.StatefulGetLinkServiceParams{Namespace: namespace, UID: uid})
+	if err != nil {
+		return nil, op.end(err)
+	}
+	links := make(map[string]int, len(stored))
+	corrupt := 0
+	for service, value := range stored {
+		pod, err := parsePod(value)
+		if err != nil {
+			corrupt++
+			continue
+		}
+		links[service] = pod
+	}
+	return links, op.end(corruptError(corrupt, "links"))
 }
 
 // podOr returns the pod of a script's reply, or NoPod where it has none.

@@ -3,8 +3,6 @@ package executor
 import (
 	"cmp"
 	"context"
-	"errors"
-	"fmt"
 
 	"github.com/scriptbind/scriptbind/gen"
 )
@@ -29,16 +27,16 @@ func (e *StatefulExecutorImpl) GetServiceState(ctx context.Context, namespace, s
 		return nil, op.end(err)
 	}
 	states := make(map[int]string, len(stored))
-	var corrupt error
+	corrupt := 0
 	for name, state := range stored {
 		pod, err := parsePod(name)
 		if err != nil {
-			corrupt = errors.Join(corrupt, fmt.Errorf("%w: the state of %q, which is not a pod", ErrCorruptData, name))
+			corrupt++
 			continue
 		}
 		states[pod] = state
 	}
-	return states, op.end(corrupt)
+	return states, op.end(corruptError(corrupt, "pods"))
 }
 
 // GetServicePod implements [StatefulExecutor].

@@ -40,7 +40,7 @@ func (s *Scripts) Load(ctx context.Context) error {
 type API interface {
 	StatefulComputeLinkIfAbsent(ctx context.Context, p StatefulComputeLinkIfAbsentParams) (value int, ok bool, err error)
 	StatefulGetLinkIfPersist(ctx context.Context, p StatefulGetLinkIfPersistParams) (value int, ok bool, err error)
-	StatefulGetLinkService(ctx context.Context, p StatefulGetLinkServiceParams) (map[string]int, error)
+	StatefulGetLinkService(ctx context.Context, p StatefulGetLinkServiceParams) (map[string]string, error)
 	StatefulGetService(ctx context.Context, p StatefulGetServiceParams) (map[string]string, error)
 	StatefulGetServicePod(ctx context.Context, p StatefulGetServicePodParams) (value string, ok bool, err error)
 	StatefulRemoveLink(ctx context.Context, p StatefulRemoveLinkParams) (bool, error)

@@ -12,12 +12,14 @@ import (
 const statefulGetLinkServiceLua = `--[[ yaml
 doc: |
   Returns the persistent links of a user, service to pod. Temporary links are not among them.
+
+  The pods are given as they are stored, so that one entry that is not a pod does not hide the others.
 keys:
   links:
     pattern: sf:{<namespace>:lk:<uid>}
     type: hash
     doc: the user's persistent links, service to pod
-returns: map[string]int
+returns: map[string]string
 readonly: true
 examples:
   - doc: no link
@@ -30,7 +32,12 @@ examples:
       - HSET sf:{ns:lk:u1} chat 0 mail 12
       - SET sf:{ns:lk:u1}game 7 PX 60000
     call: {namespace: ns, uid: u1}
-    returns: {chat: 0, mail: 12}
+    returns: {chat: "0", mail: "12"}
+  - doc: an entry that is not a pod is given as it is
+    given:
+      - HSET sf:{ns:lk:u1} chat 0 mail banana
+    call: {namespace: ns, uid: u1}
+    returns: {chat: "0", mail: banana}
 --]]
 return redis.call('HGETALL', KEYS[1])
 `
@@ -39,7 +46,7 @@ var statefulGetLinkService = &luascript.Script{
 	Name:     "StatefulGetLinkService",
 	File:     "scripts/statefulGetLinkService.lua",
 	Source:   statefulGetLinkServiceLua,
-	SHA1:     "3ed53d78c21248c56984438c36d0ebda2602d4dc",
+	SHA1:     "bbe0a164b47e70fb691ad21c0c1f9d33bf38e1fb",
 	ReadOnly: true,
 }
 
@@ -57,14 +64,17 @@ func (p StatefulGetLinkServiceParams) call() *luascript.Call {
 
 // StatefulGetLinkService returns the persistent links of a user, service to pod. Temporary links
 // are not among them.
-func (s *Scripts) StatefulGetLinkService(ctx context.Context, p StatefulGetLinkServiceParams) (map[string]int, error) {
+//
+// The pods are given as they are stored, so that one entry that is not a pod does not hide the
+// others.
+func (s *Scripts) StatefulGetLinkService(ctx context.Context, p StatefulGetLinkServiceParams) (map[string]string, error) {
 	return luascript.Value(luascript.Run(ctx, s.client, p.call()), statefulGetLinkServiceReply)
 }
 
 // StatefulGetLinkService queues [Scripts.StatefulGetLinkService].
-func (b *Batch) StatefulGetLinkService(p StatefulGetLinkServiceParams) *luascript.Future[map[string]int] {
+func (b *Batch) StatefulGetLinkService(p StatefulGetLinkServiceParams) *luascript.Future[map[string]string] {
 	return luascript.QueueValue(b.batch, p.call(), statefulGetLinkServiceReply)
 }
 
 // statefulGetLinkServiceReply reads the reply of statefulGetLinkService.lua.
-var statefulGetLinkServiceReply = luascript.Map(luascript.String, luascript.Int)
+var statefulGetLinkServiceReply = luascript.Map(luascript.String, luascript.String)
