@@ -85,6 +85,9 @@ func (p *Program) LineRanges() []LineRange {
 	for _, q := range p.parts {
 		line += strings.Count(p.Text[last:q.at], "\n")
 		last = q.at
+		if n := len(ranges); n > 0 && ranges[n-1].Line == line {
+			ranges = ranges[:n-1] // nothing came from there: an empty file, or no text before the includes
+		}
 		ranges = append(ranges, LineRange{Line: line, File: q.file, FileLine: q.file.Position(q.offset).Line})
 	}
 	return ranges
