@@ -138,14 +138,6 @@ func readScript(file *source.File, l *diag.List) script {
 
 // readInclude reads an included file, or says in l why it cannot be included.
 func readInclude(file *source.File, path header.Text, l *diag.List) *source.File {
-	if filepath.IsAbs(path.Value) {
-		l.Add(diag.Diagnostic{
-			Check: "header", Span: path.Span,
-			Message: fmt.Sprintf("include of %q, an absolute path", path.Value),
-			Hint:    "give the path from the script's folder",
-		})
-		return nil
-	}
 	name := filepath.Join(filepath.Dir(filepath.FromSlash(file.Name)), filepath.FromSlash(path.Value))
 	text, err := os.ReadFile(name)
 	if err != nil {

@@ -53,7 +53,6 @@ type, errors and examples. scriptgen checks the header and writes a Go package w
 method for each script.`,
 		SilenceErrors: true, // run prints them
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	s := newSettings(root.PersistentFlags())
