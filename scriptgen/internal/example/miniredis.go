@@ -77,7 +77,7 @@ func withoutShebang(text string) string {
 }
 
 // limits are the errors that tell that miniredis, and not the script, is at its end.
-var limits = regexp.MustCompile(`(?i)unknown (redis )?command|attempt to (index|call) a (nil|non-table|non-function)|'\(' or string|cmsgpack|\bstruct\b|\bbit\b|setresp|not supported|syntax error`)
+var limits = regexp.MustCompile(`(?i)unknown (redis )?command|nonexistent global variable '(cmsgpack|struct|bit)'|attempt to call a non-function`)
 
 // hint says where an example runs that miniredis seems unable to run.
 func (s *Server) hint(message string) string {

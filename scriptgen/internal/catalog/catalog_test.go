@@ -1,0 +1,84 @@
+package catalog_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/scriptbind/scriptbind/scriptgen/internal/catalog"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/emit"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/header"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+// set resolves some of the scripts in testdata, and prints their package.
+func set(t *testing.T, names ...string) (*contract.Set, []emit.File) {
+	t.Helper()
+	var l diag.List
+	var inputs []contract.Input
+	for _, name := range names {
+		path := filepath.Join("testdata", name+".lua")
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		f := source.NewFile(path, string(text))
+		h := header.Parse(f, &l)
+		require.NotNil(t, h)
+		inputs = append(inputs, contract.Input{Header: h, Program: source.NewProgram(f, h.End)})
+	}
+	set := contract.Resolve(inputs, &l)
+	for _, d := range l.Sorted() {
+		t.Errorf("%s: %s (%s)", d.Span.Begin(), d.Message, d.Hint)
+	}
+	files, err := emit.Package(set, emit.Options{Package: "shop", Scripts: "scripts"})
+	require.NoError(t, err)
+	return set, files
+}
+
+func TestMarkdown(t *testing.T) {
+	access := func(s *contract.Script, k *contract.Key) catalog.Access {
+		return catalog.Access{Reads: true, Writes: s.Name == "Order" && k.Name == "book"}
+	}
+	for _, test := range []struct {
+		golden  string
+		scripts []string
+		access  func(*contract.Script, *contract.Key) catalog.Access
+	}{
+		{"shop.md", []string{"order", "ping", "whole"}, access},
+		{"unknown.md", []string{"order", "whole"}, nil},
+		{"keyless.md", []string{"ping"}, nil},
+	} {
+		t.Run(test.golden, func(t *testing.T) {
+			set, files := set(t, test.scripts...)
+			page, err := catalog.Markdown(set, files, catalog.Options{Package: "shop", Scripts: "../scripts", Access: test.access})
+			require.NoError(t, err)
+			golden(t, filepath.Join("testdata", test.golden), string(page))
+		})
+	}
+}
+
+func TestMarkdownBadPackage(t *testing.T) {
+	set, _ := set(t, "ping")
+	_, err := catalog.Markdown(set, []emit.File{{Name: "scripts.go", Text: []byte("packag")}}, catalog.Options{})
+	assert.ErrorContains(t, err, "scripts.go:1:1")
+}
+
+func golden(t *testing.T, path, got string) {
+	t.Helper()
+	if *update {
+		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err)
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got), go test -update accepts it:\n%s", path, diff)
+	}
+}

@@ -1,0 +1,5 @@
+--[[ yaml
+doc: Says hello.
+returns: string
+--]]
+return 'hello'
