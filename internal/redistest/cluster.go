@@ -202,8 +202,37 @@ func (c *Cluster) unstable() string {
 		if strings.Contains(replication, "role:slave") && !strings.Contains(replication, "master_link_status:up") {
 			return n.Addr() + " does not follow its master yet"
 		}
+		// Clients ask for CLUSTER SLOTS, which leaves out a replica until it has news of its offset.
+		listed, err := c.listed(n)
+		if err != nil {
+			return err.Error()
+		}
+		if want := strings.Count(view, " slave "); listed != want {
+			return fmt.Sprintf("%s lists %d of %d replicas in CLUSTER SLOTS", n.Addr(), listed, want)
+		}
 	}
 	return ""
+}
+
+// listed is the number of running replicas that a node names in CLUSTER SLOTS.
+func (c *Cluster) listed(n *Node) (int, error) {
+	ranges, err := c.admin[n].ClusterSlots(context.Background()).Result()
+	if err != nil {
+		return 0, err
+	}
+	replicas := map[string]bool{}
+	for _, r := range ranges {
+		for _, replica := range r.Nodes[1:] {
+			replicas[replica.ID] = true
+		}
+	}
+	count := 0
+	for _, other := range c.live() {
+		if replicas[other.ID] {
+			count++
+		}
+	}
+	return count, nil
 }
 
 // view is how a node sees the cluster: every running node's role, master and slots.
@@ -258,7 +287,9 @@ func (c *Cluster) launch(count int) {
 	for range count {
 		n := &Node{Server: launch(c.t, plain([]string{"--cluster-enabled", "yes",
 			"--cluster-node-timeout", fmt.Sprint(nodeTimeout.Milliseconds()),
-			"--cluster-replica-validity-factor", "0"}))}
+			"--cluster-replica-validity-factor", "0",
+			"--repl-ping-replica-period", "1", // a replica is not listed before it has heard something
+		}))}
 		started = append(started, n)
 		c.nodes = append(c.nodes, n)
 		c.admin[n] = n.Client(c.t, func(o *redis.Options) { o.MaxRetries = -1; o.DialerRetries = 1; o.DisableIdentity = true })

@@ -39,6 +39,11 @@ import (
 
 // Client is what luascript needs of a go-redis client. *redis.Client, *redis.ClusterClient,
 // *redis.Ring, failover clients and both faces of *redis.AutoPipeliner satisfy it.
+//
+// A client that also has ReloadState(ctx), as *redis.ClusterClient has, is asked to look for the
+// cluster's masters anew when one cannot be reached. An AutoPipeliner has not: with a cluster, either
+// wrap it together with its client's ReloadState, or set ClusterStateReloadInterval, by default a
+// minute, to the longest time you want to be without a slot whose master has died.
 type Client interface {
 	Process(ctx context.Context, cmd redis.Cmder) error
 	Pipeline() redis.Pipeliner

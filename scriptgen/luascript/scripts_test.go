@@ -86,6 +86,13 @@ type client struct {
 	servers func(func(c *redis.Client)) // every server that runs scripts
 }
 
+// ReloadState reaches a cluster client, as it would without the wrapping.
+func (c client) ReloadState(ctx context.Context) {
+	if r, ok := c.Client.(interface{ ReloadState(context.Context) }); ok {
+		r.ReloadState(ctx)
+	}
+}
+
 // flush makes every server forget all scripts.
 func (c client) flush(t testing.TB) {
 	c.servers(func(s *redis.Client) { require.NoError(t, s.ScriptFlush(context.Background()).Err()) })
