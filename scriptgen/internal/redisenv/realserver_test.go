@@ -322,21 +322,11 @@ c('XREADGROUP', 'GROUP', 'grp', 'c', 'COUNT', 1, 'STREAMS', 'x', '>') c('XGROUP'
 c('XGROUP', 'CREATE', 'x', 'done', '$')
 return 1`
 
-// unsampled are commands whose success a test cannot or need not bring about.
-var unsampled = []string{
-	"ASKING", "READONLY", "READWRITE", "RESTORE", "RESTORE-ASKING", // need a cluster, or a dump
-	"CLUSTER", "CLUSTERSCAN", "PFDEBUG", "PFSELFTEST", "COMMAND", "MEMORY", "SLOWLOG", "LATENCY", "HOTKEYS", "COMMANDLOG", // read by no script
-	"OBJECT FREQ", "HIMPORT", "TRIMSLOTS", "SFLUSH", "XIDMPRECORD", "ACL", "SENTINEL", // need a configuration of their own
-}
-
-// Every reply is one that the table says; every command that scripts may call has been called; and
-// where the table says that a reply may be null, one was.
-func TestRepliesAreAsTheTableSays(t *testing.T) {
-	client, server := startServer(t)
-	ctx := context.Background()
+// eachCall calls f for each call of testdata/replies.txt that the server should take in a script.
+func eachCall(t *testing.T, server Server, f func(line string, c *Command, call Call)) {
+	t.Helper()
 	text, err := os.ReadFile("testdata/replies.txt")
 	require.NoError(t, err)
-	called, null := map[string]bool{}, map[string]bool{}
 	for line := range strings.Lines(string(text)) {
 		line = strings.TrimSpace(line)
 		if line == "" || strings.HasPrefix(line, "# ") {
@@ -352,6 +342,24 @@ func TestRepliesAreAsTheTableSays(t *testing.T) {
 		if c == nil || c.Flags.Has(NoScript) || !c.Takes(len(call.Words)) || !server.hasOptions(c, call) {
 			continue // newer than the server
 		}
+		f(line, c, call)
+	}
+}
+
+// unsampled are commands whose success a test cannot or need not bring about.
+var unsampled = []string{
+	"ASKING", "READONLY", "READWRITE", "RESTORE", "RESTORE-ASKING", // need a cluster, or a dump
+	"CLUSTER", "CLUSTERSCAN", "PFDEBUG", "PFSELFTEST", "COMMAND", "MEMORY", "SLOWLOG", "LATENCY", "HOTKEYS", "COMMANDLOG", // read by no script
+	"OBJECT FREQ", "HIMPORT", "TRIMSLOTS", "SFLUSH", "XIDMPRECORD", "ACL", "SENTINEL", // need a configuration of their own
+}
+
+// Every reply is one that the table says; every command that scripts may call has been called; and
+// where the table says that a reply may be null, one was.
+func TestRepliesAreAsTheTableSays(t *testing.T) {
+	client, server := startServer(t)
+	ctx := context.Background()
+	called, null := map[string]bool{}, map[string]bool{}
+	eachCall(t, server, func(line string, c *Command, call Call) {
 		for _, protocol := range []string{"2", "3"} {
 			args := []any{protocol}
 			for _, w := range call.Words {
@@ -367,7 +375,7 @@ func TestRepliesAreAsTheTableSays(t *testing.T) {
 			called[c.Name] = called[c.Name] || d.Kind != "error"
 			null[c.Name] = null[c.Name] || strings.Contains(reply, `"null"`)
 		}
-	}
+	})
 	for i := range commands {
 		c := &commands[i]
 		isUnsampled := slices.ContainsFunc(unsampled, func(name string) bool {
@@ -383,6 +391,48 @@ func TestRepliesAreAsTheTableSays(t *testing.T) {
 		}
 		assert.Equal(t, nullable, null[c.Name], "null in a reply of %s: the table says %v, the server's replies say otherwise", c.Name, nullable)
 	}
+}
+
+// typed are the keys of the fixture by their type.
+var typed = map[Types]string{TypeString: "s", TypeHash: "h", TypeList: "l", TypeSet: "set", TypeZSet: "z", TypeStream: "x"}
+
+// lenient are commands that the server lets loose on keys of any type, and whose type is still known: they
+// leave a key of that type behind, or find nothing in another.
+var lenient = []string{"MGET", "SINTERSTORE", "SET", "MSET", "SETEX", "PSETEX", "MSETEX", "MSETNX", "SETNX", "GETSET", "DIGEST", "DELEX"}
+
+// Each call that succeeds is tried with keys of each other type: the server answers WRONGTYPE exactly
+// where the table says so.
+func TestServerRefusesKeysOfOtherTypes(t *testing.T) {
+	client, server := startServer(t)
+	ctx := context.Background()
+	eachCall(t, server, func(line string, c *Command, call Call) {
+		if strings.Contains(line, " none") {
+			return // a missing key may be answered before the other is looked at
+		}
+		keys, _ := c.KeysOf(call)
+		for _, k := range keys {
+			if k.Types == 0 || k.Types == TypeOther || k.Access&Overwrites != 0 || slices.Contains(lenient, c.Name) {
+				continue
+			}
+			for have, name := range typed {
+				if have == TypeString && c.Group == "hyperloglog" {
+					continue // of the strings only those that are one
+				}
+				args := []any{"2"}
+				for i, w := range call.Words {
+					if i == k.Index {
+						w.Text = name
+					}
+					args = append(args, w.Text)
+				}
+				require.NoError(t, client.Eval(ctx, fixture, nil).Err(), "the fixture")
+				reply, err := client.Eval(ctx, describe, nil, args...).Text()
+				require.NoError(t, err, line)
+				refused := strings.Contains(reply, "WRONGTYPE") || strings.Contains(reply, "must contain string values") // so says LCS
+				assert.Equal(t, have&k.Types == 0, refused, "%v replies %s, and the table says that it takes a %s", args[1:], reply, k.Types)
+			}
+		}
+	})
 }
 
 // hasOptions reports whether the server has the options a call gives.
