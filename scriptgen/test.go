@@ -91,6 +91,9 @@ func test(ctx context.Context, s *settings, o testOptions, stdout, stderr io.Wri
 			return err
 		}
 	}
+	if len(t.results) == 0 && o.Run != "" {
+		fmt.Fprintf(stderr, "scriptgen: no example matches --run %s\n", o.Run)
+	}
 	switch o.Format {
 	case "json":
 		err = example.PrintJSON(stdout, t.results)
