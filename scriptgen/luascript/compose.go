@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math/big"
 	"slices"
 	"strings"
 
@@ -48,7 +47,7 @@ func Map[K comparable, V any](key Decoder[K], value Decoder[V]) Decoder[map[K]V]
 				return nil, at("key", err)
 			}
 			if _, twice := m[k]; twice {
-				return nil, misfit("map", items[i])
+				return nil, misfit("map with each key once", items[i])
 			}
 			if m[k], err = value(items[i+1]); err != nil {
 				return nil, at(fmt.Sprintf("[%v]", k), err)
@@ -75,7 +74,7 @@ func Nullable[T any](d Decoder[T]) Decoder[*T] {
 // Enum decodes a string that is one of the allowed values.
 func Enum[T ~string](allowed ...T) Decoder[T] {
 	return func(v any) (T, error) {
-		if s, ok := v.(string); ok && slices.Contains(allowed, T(s)) {
+		if s, ok := level(v).(string); ok && slices.Contains(allowed, T(s)) {
 			return T(s), nil
 		}
 		names := make([]string, len(allowed))
@@ -94,7 +93,7 @@ func MsgPack[T any](v any) (T, error) { return document[T](v, "MessagePack", unm
 
 func document[T any](v any, format string, unmarshal func([]byte, any) error) (T, error) {
 	var value T
-	text, ok := v.(string)
+	text, ok := level(v).(string)
 	if !ok {
 		return value, misfit(format, v)
 	}
@@ -111,19 +110,13 @@ func unmarshalMsgPack(text []byte, v any) error { return msgpack.Unmarshal(text,
 // boolean, text for a double or a big number, and for a map an array of keys and values, ordered by
 // key. What is left is nil, string, int64, []any, and an error inside an array.
 func Any(v any) (any, error) {
-	switch v := v.(type) {
-	case bool:
-		if v {
-			return int64(1), nil
-		}
-		return int64(0), nil
-	case float64, *big.Int:
-		return String(v)
+	switch v := level(v).(type) {
 	case []any, map[any]any:
 		items, _ := flat(v)
 		return List(Any)(items)
+	default:
+		return v, nil
 	}
-	return v, nil
 }
 
 // Fields returns the parts of a record of n fields, which a script returns as an array.

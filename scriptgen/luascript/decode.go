@@ -1,9 +1,8 @@
 // This file decodes the simple replies.
 //
-// The server has more kinds of replies under RESP3 than under RESP2. What a script returns as a
-// boolean, a double, a big number, a verbatim string, a set or a map arrives under RESP2 as a
-// number, a string or a flat array. Each decoder takes both forms of what it decodes and makes the
-// same Go value of them; anything else is a *ReplyError.
+// What a script returns as a boolean, a double, a big number, a set or a map has a kind of its own
+// under RESP3, and arrives under RESP2 as a number, as text, or as a flat array. The decoders first
+// bring a reply to its RESP2 form, so that the same script gives the same Go value under both.
 
 package luascript
 
@@ -18,29 +17,55 @@ import (
 // Decoder makes a Go value of a reply as go-redis read it. Its error is a [*ReplyError].
 type Decoder[T any] func(reply any) (T, error)
 
+// level returns the RESP2 form of a simple reply: nil, int64 or string. Other kinds stay as they are.
+func level(v any) any {
+	switch v := v.(type) {
+	case bool:
+		if v {
+			return int64(1)
+		}
+		return int64(0)
+	case float64:
+		return floatText(v)
+	case *big.Int:
+		return v.String()
+	}
+	return v
+}
+
+// floatText writes a double as the server does, but for the number of digits: where Redis 7.0 sends
+// 17, later servers and we take the fewest that read back.
+func floatText(v float64) string {
+	switch abs := math.Abs(v); {
+	case math.IsInf(v, 1):
+		return "inf"
+	case math.IsInf(v, -1):
+		return "-inf"
+	case math.IsNaN(v):
+		return "nan"
+	case abs == 0 || (abs >= 1e-5 && abs < 1e17):
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	return strconv.FormatFloat(v, 'g', -1, 64)
+}
+
 // String decodes a string.
 func String(v any) (string, error) {
-	switch v := v.(type) {
-	case string:
-		return v, nil
-	case float64:
-		return strconv.FormatFloat(v, 'g', -1, 64), nil
-	case *big.Int:
-		return v.String(), nil
+	if s, ok := level(v).(string); ok {
+		return s, nil
 	}
 	return "", misfit("string", v)
 }
 
 // Bytes decodes a string as bytes.
 func Bytes(v any) ([]byte, error) {
-	s, err := String(v)
-	if err != nil {
-		return nil, misfit("bytes", v)
+	if s, ok := level(v).(string); ok {
+		return []byte(s), nil
 	}
-	return []byte(s), nil
+	return nil, misfit("bytes", v)
 }
 
-// Int decodes a whole number.
+// Int decodes a whole number: an integer or its decimal digits.
 func Int(v any) (int, error) {
 	n, ok := toInt64(v)
 	if !ok || int64(int(n)) != n {
@@ -49,7 +74,7 @@ func Int(v any) (int, error) {
 	return int(n), nil
 }
 
-// Int64 decodes a whole number.
+// Int64 decodes a whole number: an integer or its decimal digits.
 func Int64(v any) (int64, error) {
 	n, ok := toInt64(v)
 	if !ok {
@@ -58,46 +83,36 @@ func Int64(v any) (int64, error) {
 	return n, nil
 }
 
-// toInt64 takes an integer, a string of decimal digits, and a double without a fraction that is
-// small enough to be exact.
 func toInt64(v any) (n int64, ok bool) {
-	switch v := v.(type) {
+	switch v := level(v).(type) {
 	case int64:
 		return v, true
 	case string:
 		n, err := strconv.ParseInt(v, 10, 64)
 		return n, err == nil
-	case float64:
-		return int64(v), v == math.Trunc(v) && math.Abs(v) <= 1<<53
-	case *big.Int:
-		return v.Int64(), v.IsInt64()
 	}
 	return 0, false
 }
 
 // Uint64 decodes a whole number that is not negative.
 func Uint64(v any) (uint64, error) {
-	if n, ok := toInt64(v); ok && n >= 0 {
-		return uint64(n), nil
-	}
-	switch v := v.(type) {
-	case string:
-		if n, err := strconv.ParseUint(v, 10, 64); err == nil {
-			return n, nil
+	switch n := level(v).(type) {
+	case int64:
+		if n >= 0 {
+			return uint64(n), nil
 		}
-	case *big.Int:
-		if v.IsUint64() {
-			return v.Uint64(), nil
+	case string:
+		if n, err := strconv.ParseUint(n, 10, 64); err == nil {
+			return n, nil
 		}
 	}
 	return 0, misfit("uint64", v)
 }
 
-// Float decodes a number. A whole number that a float64 cannot hold exactly does not fit.
+// Float decodes a number: a double, its digits, or an integer, which does not fit if a float64 cannot
+// hold it exactly.
 func Float(v any) (float64, error) {
-	switch n := v.(type) {
-	case float64:
-		return n, nil
+	switch n := level(v).(type) {
 	case int64:
 		if f := float64(n); f < math.MaxInt64 && int64(f) == n {
 			return f, nil
@@ -106,20 +121,16 @@ func Float(v any) (float64, error) {
 		if f, err := strconv.ParseFloat(n, 64); err == nil {
 			return f, nil
 		}
-	case *big.Int:
-		if f, accuracy := n.Float64(); accuracy == big.Exact {
-			return f, nil
-		}
 	}
 	return 0, misfit("float", v)
 }
 
 // Bool decodes 1 and 0, true and false, and nil, which is how a script's false arrives.
 func Bool(v any) (bool, error) {
-	switch v {
-	case nil, int64(0), "0", false:
+	switch level(v) {
+	case nil, int64(0), "0":
 		return false, nil
-	case int64(1), "1", true:
+	case int64(1), "1":
 		return true, nil
 	}
 	return false, misfit("bool", v)
