@@ -203,12 +203,6 @@ var statefulComputeLinkIfAbsent = &luascript.Script{
 	},
 }
 
-// StatefulComputeLinkIfAbsentItem is a record of [Scripts.StatefulComputeLinkIfAbsent].
-type StatefulComputeLinkIfAbsentItem struct {
-	Pod  int
-	Load float64
-}
-
 // StatefulComputeLinkIfAbsentParams are the parameters of [Scripts.StatefulComputeLinkIfAbsent].
 type StatefulComputeLinkIfAbsentParams struct {
 	Namespace string
@@ -219,6 +213,13 @@ type StatefulComputeLinkIfAbsentParams struct {
 	// the pods to choose from, with their loads; the state they come from is in another slot of a
 	// cluster, so the caller reads it
 	Candidates []StatefulComputeLinkIfAbsentItem
+}
+
+// StatefulComputeLinkIfAbsentItem is an element of what [Scripts.StatefulComputeLinkIfAbsent]
+// takes.
+type StatefulComputeLinkIfAbsentItem struct {
+	Pod  int
+	Load float64
 }
 
 func (p StatefulComputeLinkIfAbsentParams) call() *luascript.Call {

@@ -183,12 +183,6 @@ var statefulTrySetLink = &luascript.Script{
 	},
 }
 
-// StatefulTrySetLinkResult is a record of [Scripts.StatefulTrySetLink].
-type StatefulTrySetLinkResult struct {
-	Ok  bool
-	Pod int
-}
-
 // StatefulTrySetLinkParams are the parameters of [Scripts.StatefulTrySetLink].
 type StatefulTrySetLinkParams struct {
 	Namespace string
@@ -198,6 +192,12 @@ type StatefulTrySetLinkParams struct {
 	Pod int
 	// seconds the link lasts, or -1 for a persistent one
 	TTL int
+}
+
+// StatefulTrySetLinkResult is what [Scripts.StatefulTrySetLink] returns.
+type StatefulTrySetLinkResult struct {
+	Ok  bool
+	Pod int
 }
 
 func (p StatefulTrySetLinkParams) call() *luascript.Call {
@@ -230,7 +230,7 @@ func (b *Batch) StatefulTrySetLink(p StatefulTrySetLinkParams) *luascript.Future
 	return luascript.QueueValue(b.batch, p.call(), decodeStatefulTrySetLinkResult)
 }
 
-// decodeStatefulTrySetLinkResult reads a [StatefulTrySetLinkResult], field by field.
+// decodeStatefulTrySetLinkResult is the decoder of [StatefulTrySetLinkResult].
 func decodeStatefulTrySetLinkResult(v any) (r StatefulTrySetLinkResult, err error) {
 	f, err := luascript.Fields(v, 2)
 	if err != nil {

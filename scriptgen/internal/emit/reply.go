@@ -226,7 +226,7 @@ var scalars = map[contract.Kind]string{
 
 // recordDecoder prints the function that decodes a record.
 //
-//	// decodeTopRow reads a [TopRow], field by field.
+//	// decodeTopRow is the decoder of [TopRow].
 //	func decodeTopRow(v any) (r TopRow, err error) {
 //		f, err := luascript.Fields(v, 2)
 //		if err != nil {
@@ -255,7 +255,7 @@ func recordDecoder(t *contract.Type) decl {
 			body = append(body, jen.If(read, failed.Clone()).Block(giveUp.Clone()))
 		}
 	}
-	return decl{"decode" + t.GoName + " reads a [" + t.GoName + "], field by field.", jen.
+	return decl{"decode" + t.GoName + " is the decoder of [" + t.GoName + "].", jen.
 		Func().Id("decode"+t.GoName).Params(jen.Id("v").Any()).
 		Params(jen.Id("r").Id(t.GoName), jen.Err().Error()).Block(body...)}
 }

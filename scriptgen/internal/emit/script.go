@@ -25,11 +25,11 @@ func scriptPage(s *contract.Script, types []*contract.Type, opts Options) page {
 		source: file(s),
 		decls:  []decl{luaConst(s), scriptVar(s, opts)},
 	}
-	for _, t := range types {
-		p.decls = append(p.decls, namedType(t, s)...)
-	}
 	if s.ParamsType != "" {
 		p.decls = append(p.decls, paramsStruct(s))
+	}
+	for _, t := range types {
+		p.decls = append(p.decls, namedType(t, s)...)
 	}
 	p.decls = append(p.decls, callFunc(s), method(s), batchMethod(s))
 	if hasReplyVar(s) {

@@ -4,6 +4,8 @@ package emit
 // (enums, records) that a script declares.
 
 import (
+	"slices"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
@@ -106,7 +108,7 @@ func enumValues(t *contract.Type) decl {
 
 // recordType prints a record.
 //
-//	// TopRow is one of the records that [Scripts.Top] returns.
+//	// TopRow is an element of what [Scripts.Top] returns.
 //	type TopRow struct {
 //		// the user's id
 //		UID   string
@@ -117,8 +119,23 @@ func recordType(t *contract.Type, s *contract.Script) decl {
 	for _, f := range t.Fields {
 		fields = append(fields, field(f.Go, f.Type, f.Doc)...)
 	}
-	return decl{t.GoName + " is a record of [Scripts." + s.Name + "].", jen.
+	return decl{t.GoName + " is " + role(t, s) + ".", jen.
 		Type().Id(t.GoName).Struct(fields...)}
+}
+
+// role tells what a record of the script is there for.
+func role(t *contract.Type, s *contract.Script) string {
+	method := "[Scripts." + s.Name + "]"
+	switch {
+	case t == s.Returns:
+		return "what " + method + " returns"
+	case t == s.Returns.Elem:
+		return "an element of what " + method + " returns"
+	case slices.Contains(within(s.Returns), t):
+		return "a part of what " + method + " returns"
+	default:
+		return "an element of what " + method + " takes"
+	}
 }
 
 // field prints a field of a struct below its doc comment.

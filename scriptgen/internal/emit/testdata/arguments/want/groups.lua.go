@@ -31,7 +31,13 @@ var groups = &luascript.Script{
 	SHA1:   "9fb8071069d064f64669ebeb62ebb5fdd9441747",
 }
 
-// GroupsItem is a record of [Scripts.Groups].
+// GroupsParams are the parameters of [Scripts.Groups].
+type GroupsParams struct {
+	Limit  int
+	Orders []GroupsItem
+}
+
+// GroupsItem is an element of what [Scripts.Groups] takes.
 type GroupsItem struct {
 	// who orders
 	Member string
@@ -48,12 +54,6 @@ const (
 	GroupsItemSideBuy  GroupsItemSide = "buy"
 	GroupsItemSideSell GroupsItemSide = "sell"
 )
-
-// GroupsParams are the parameters of [Scripts.Groups].
-type GroupsParams struct {
-	Limit  int
-	Orders []GroupsItem
-}
 
 func (p GroupsParams) call() *luascript.Call {
 	c := groups.NewCall(0, 1+4*len(p.Orders))

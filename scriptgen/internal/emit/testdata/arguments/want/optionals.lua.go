@@ -37,15 +37,6 @@ var optionals = &luascript.Script{
 	SHA1:   "bf916c1d5c02e655e306e966281e62db8b401a54",
 }
 
-// OptionalsKind is one of the values that optionals.lua knows.
-type OptionalsKind string
-
-// The values of [OptionalsKind].
-const (
-	OptionalsKindMarket OptionalsKind = "market"
-	OptionalsKindLimit  OptionalsKind = "limit"
-)
-
 // OptionalsParams are the parameters of [Scripts.Optionals].
 type OptionalsParams struct {
 	Text     *string
@@ -61,6 +52,15 @@ type OptionalsParams struct {
 	Until    *time.Time
 	Kind     *OptionalsKind
 }
+
+// OptionalsKind is one of the values that optionals.lua knows.
+type OptionalsKind string
+
+// The values of [OptionalsKind].
+const (
+	OptionalsKindMarket OptionalsKind = "market"
+	OptionalsKindLimit  OptionalsKind = "limit"
+)
 
 func (p OptionalsParams) call() *luascript.Call {
 	c := optionals.NewCall(0, 12)

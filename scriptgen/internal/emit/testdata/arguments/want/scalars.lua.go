@@ -39,16 +39,6 @@ var scalars = &luascript.Script{
 	SHA1:   "89eb533d079057dd39dbfed4997b7c15d7de313b",
 }
 
-// ScalarsKind is one of the values that scalars.lua knows.
-type ScalarsKind string
-
-// The values of [ScalarsKind].
-const (
-	ScalarsKindMarket   ScalarsKind = "market"
-	ScalarsKindLimit    ScalarsKind = "limit"
-	ScalarsKindStopLoss ScalarsKind = "stop-loss"
-)
-
 // ScalarsParams are the parameters of [Scripts.Scalars].
 type ScalarsParams struct {
 	Text  string
@@ -67,6 +57,16 @@ type ScalarsParams struct {
 	Profile  any
 	Blob     any
 }
+
+// ScalarsKind is one of the values that scalars.lua knows.
+type ScalarsKind string
+
+// The values of [ScalarsKind].
+const (
+	ScalarsKindMarket   ScalarsKind = "market"
+	ScalarsKindLimit    ScalarsKind = "limit"
+	ScalarsKindStopLoss ScalarsKind = "stop-loss"
+)
 
 func (p ScalarsParams) call() *luascript.Call {
 	c := scalars.NewCall(0, 14)

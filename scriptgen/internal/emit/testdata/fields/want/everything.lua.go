@@ -75,17 +75,17 @@ var readTask = &luascript.Script{
 	},
 }
 
-// ReadTaskRow is a record of [Scripts.ReadTask].
-type ReadTaskRow struct {
-	ID   string
-	Body *string
-}
-
 // ReadTaskParams are the parameters of [Scripts.ReadTask].
 type ReadTaskParams struct {
 	Queue string
 	// the first task to read
 	From int
+}
+
+// ReadTaskRow is an element of what [Scripts.ReadTask] returns.
+type ReadTaskRow struct {
+	ID   string
+	Body *string
 }
 
 func (p ReadTaskParams) call() *luascript.Call {
@@ -111,7 +111,7 @@ func (b *Batch) ReadTask(p ReadTaskParams) *luascript.Future[[]ReadTaskRow] {
 // readTaskReply reads the reply of everything.lua.
 var readTaskReply = luascript.List(decodeReadTaskRow)
 
-// decodeReadTaskRow reads a [ReadTaskRow], field by field.
+// decodeReadTaskRow is the decoder of [ReadTaskRow].
 func decodeReadTaskRow(v any) (r ReadTaskRow, err error) {
 	f, err := luascript.Fields(v, 2)
 	if err != nil {

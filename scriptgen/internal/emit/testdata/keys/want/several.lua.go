@@ -28,17 +28,17 @@ var several = &luascript.Script{
 	SHA1:   "c8ae89de2aaf404850790938b778c77f79786892",
 }
 
-// SeveralResult is a record of [Scripts.Several].
-type SeveralResult struct {
-	Keys []string
-	Args []string
-}
-
 // SeveralParams are the parameters of [Scripts.Several].
 type SeveralParams struct {
 	Number []int
 	Note   string
 	Tags   []string
+}
+
+// SeveralResult is what [Scripts.Several] returns.
+type SeveralResult struct {
+	Keys []string
+	Args []string
 }
 
 func (p SeveralParams) call() *luascript.Call {
@@ -63,7 +63,7 @@ func (b *Batch) Several(p SeveralParams) *luascript.Future[SeveralResult] {
 	return luascript.QueueValue(b.batch, p.call(), decodeSeveralResult)
 }
 
-// decodeSeveralResult reads a [SeveralResult], field by field.
+// decodeSeveralResult is the decoder of [SeveralResult].
 func decodeSeveralResult(v any) (r SeveralResult, err error) {
 	f, err := luascript.Fields(v, 2)
 	if err != nil {

@@ -29,6 +29,14 @@ var typed = &luascript.Script{
 	SHA1:   "b8d72a74bff52d70075e3fa3565d163efaf6d87a",
 }
 
+// TypedParams are the parameters of [Scripts.Typed].
+type TypedParams struct {
+	Region TypedRegion
+	Shard  int
+	From   int64
+	To     uint64
+}
+
 // TypedRegion is one of the values that typed.lua knows.
 type TypedRegion string
 
@@ -37,14 +45,6 @@ const (
 	TypedRegionEu TypedRegion = "eu"
 	TypedRegionUs TypedRegion = "us"
 )
-
-// TypedParams are the parameters of [Scripts.Typed].
-type TypedParams struct {
-	Region TypedRegion
-	Shard  int
-	From   int64
-	To     uint64
-}
 
 func (p TypedParams) call() *luascript.Call {
 	c := typed.NewCall(3, 1)

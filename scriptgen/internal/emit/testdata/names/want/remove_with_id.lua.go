@@ -30,12 +30,6 @@ var removeWithID = &luascript.Script{
 	SHA1:   "3986b655c894ef871e183107b2f03775d546dfb9",
 }
 
-// RemoveWithIDResult is a record of [Scripts.RemoveWithID].
-type RemoveWithIDResult struct {
-	JSONID string
-	URL    string
-}
-
 // RemoveWithIDParams are the parameters of [Scripts.RemoveWithID].
 type RemoveWithIDParams struct {
 	UserID string
@@ -43,6 +37,12 @@ type RemoveWithIDParams struct {
 	TTL    time.Duration
 	P      string
 	Ctx    string
+}
+
+// RemoveWithIDResult is what [Scripts.RemoveWithID] returns.
+type RemoveWithIDResult struct {
+	JSONID string
+	URL    string
 }
 
 func (p RemoveWithIDParams) call() *luascript.Call {
@@ -64,7 +64,7 @@ func (b *Batch) RemoveWithID(p RemoveWithIDParams) *luascript.Future[RemoveWithI
 	return luascript.QueueValue(b.batch, p.call(), decodeRemoveWithIDResult)
 }
 
-// decodeRemoveWithIDResult reads a [RemoveWithIDResult], field by field.
+// decodeRemoveWithIDResult is the decoder of [RemoveWithIDResult].
 func decodeRemoveWithIDResult(v any) (r RemoveWithIDResult, err error) {
 	f, err := luascript.Fields(v, 2)
 	if err != nil {

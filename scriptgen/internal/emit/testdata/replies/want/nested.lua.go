@@ -26,13 +26,13 @@ var nested = &luascript.Script{
 	SHA1:   "f4b5de51fc7dffb99cb34ebc85aac52bba24aaa6",
 }
 
-// NestedResult is a record of [Scripts.Nested].
+// NestedResult is what [Scripts.Nested] returns.
 type NestedResult struct {
 	Rows   []NestedResultRows
 	Counts map[string]int
 }
 
-// NestedResultRows is a record of [Scripts.Nested].
+// NestedResultRows is a part of what [Scripts.Nested] returns.
 type NestedResultRows struct {
 	UID string
 }
@@ -51,7 +51,7 @@ func (b *Batch) Nested() *luascript.Future[NestedResult] {
 	return luascript.QueueValue(b.batch, nestedCall(), decodeNestedResult)
 }
 
-// decodeNestedResult reads a [NestedResult], field by field.
+// decodeNestedResult is the decoder of [NestedResult].
 func decodeNestedResult(v any) (r NestedResult, err error) {
 	f, err := luascript.Fields(v, 2)
 	if err != nil {
@@ -64,7 +64,7 @@ func decodeNestedResult(v any) (r NestedResult, err error) {
 	return r, err
 }
 
-// decodeNestedResultRows reads a [NestedResultRows], field by field.
+// decodeNestedResultRows is the decoder of [NestedResultRows].
 func decodeNestedResultRows(v any) (r NestedResultRows, err error) {
 	f, err := luascript.Fields(v, 1)
 	if err != nil {

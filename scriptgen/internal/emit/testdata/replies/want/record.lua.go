@@ -26,7 +26,7 @@ var record = &luascript.Script{
 	SHA1:   "8dec33a863f019a1827b612e82db4f31b403e523",
 }
 
-// RecordResult is a record of [Scripts.Record].
+// RecordResult is what [Scripts.Record] returns.
 type RecordResult struct {
 	Ok bool
 	// the pod, if there is one
@@ -48,7 +48,7 @@ func (b *Batch) Record() *luascript.Future[RecordResult] {
 	return luascript.QueueValue(b.batch, recordCall(), decodeRecordResult)
 }
 
-// decodeRecordResult reads a [RecordResult], field by field.
+// decodeRecordResult is the decoder of [RecordResult].
 func decodeRecordResult(v any) (r RecordResult, err error) {
 	f, err := luascript.Fields(v, 3)
 	if err != nil {

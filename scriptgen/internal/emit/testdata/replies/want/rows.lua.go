@@ -26,7 +26,7 @@ var rows = &luascript.Script{
 	SHA1:   "21de05036d6dbb3704cfcaf7641a7a7490645ed7",
 }
 
-// RowsRow is a record of [Scripts.Rows].
+// RowsRow is an element of what [Scripts.Rows] returns.
 type RowsRow struct {
 	// the user's id
 	UID   string
@@ -60,7 +60,7 @@ func (b *Batch) Rows() *luascript.Future[[]RowsRow] {
 // rowsReply reads the reply of rows.lua.
 var rowsReply = luascript.List(decodeRowsRow)
 
-// decodeRowsRow reads a [RowsRow], field by field.
+// decodeRowsRow is the decoder of [RowsRow].
 func decodeRowsRow(v any) (r RowsRow, err error) {
 	f, err := luascript.Fields(v, 3)
 	if err != nil {

@@ -41,7 +41,7 @@ var scalars = &luascript.Script{
 	SHA1:   "5449131710a95a95871ff67cc4a9314775026334",
 }
 
-// ScalarsResult is a record of [Scripts.Scalars].
+// ScalarsResult is what [Scripts.Scalars] returns.
 type ScalarsResult struct {
 	Text     string
 	Raw      []byte
@@ -82,7 +82,7 @@ func (b *Batch) Scalars() *luascript.Future[ScalarsResult] {
 	return luascript.QueueValue(b.batch, scalarsCall(), decodeScalarsResult)
 }
 
-// decodeScalarsResult reads a [ScalarsResult], field by field.
+// decodeScalarsResult is the decoder of [ScalarsResult].
 func decodeScalarsResult(v any) (r ScalarsResult, err error) {
 	f, err := luascript.Fields(v, 14)
 	if err != nil {
