@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/redis/go-redis/v9"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
@@ -20,8 +21,8 @@ import (
 // often, with time passing in between, and shrinks a sequence that tells the two apart.
 //
 // The model covers every operation of the interface on valid arguments, temporary links and their expiry
-// to the second. After each operation everything that is stored is compared with it: link, time to
-// live, hash, states. It does not cover what is no business of a sequence: invalid arguments
+// to the second. After each operation what is stored of links is compared with it: the link, its time to
+// live, the hash. It does not cover what is no business of a sequence: invalid arguments
 // (rules_test.go), corrupt data and failures (errors_test.go), concurrency (linearizability_test.go).
 
 // modelLink is a link of the model. Its end is -1 or the second at which it ends.
@@ -247,30 +248,82 @@ func (x *machine) TimePasses(t *rapid.T) {
 	x.d.pass(time.Duration(seconds)*time.Second, modelUIDs...)
 }
 
-// Check compares everything with the model.
+func (x *machine) GetLinkedPod(t *rapid.T) {
+	us, _, _ := x.draw(t)
+	want, _ := x.m.current(us)
+	got, err := x.d.GetLinkedPod(x.d.ctx, x.d.namespace, us.uid, us.service)
+	require.NoError(t, err)
+	require.Equal(t, want, got)
+}
+
+func (x *machine) GetLinkedPodIfPersist(t *rapid.T) {
+	us, _, _ := x.draw(t)
+	want, persistent := x.m.current(us)
+	if !persistent {
+		want = executor.NoPod
+	}
+	got, err := x.d.GetLinkedPodIfPersist(x.d.ctx, x.d.namespace, us.uid, us.service)
+	require.NoError(t, err)
+	require.Equal(t, want, got)
+}
+
+func (x *machine) GetLinkService(t *rapid.T) {
+	us, _, _ := x.draw(t)
+	got, err := x.d.GetLinkService(x.d.ctx, x.d.namespace, us.uid)
+	require.NoError(t, err)
+	require.Equal(t, x.m.persistent(us.uid), got)
+}
+
+func (x *machine) GetServiceState(t *rapid.T) {
+	us, _, _ := x.draw(t)
+	got, err := x.d.GetServiceState(x.d.ctx, x.d.namespace, us.service)
+	require.NoError(t, err)
+	require.Equal(t, x.m.states[us.service], got)
+}
+
+func (x *machine) GetWorkloadState(t *rapid.T) {
+	got, err := x.d.GetWorkloadState(x.d.ctx, x.d.namespace, modelServices)
+	require.NoError(t, err)
+	require.Equal(t, x.m.workloads, got)
+}
+
+// Check compares what is stored with the model, by plain commands.
 func (x *machine) Check(t *rapid.T) {
-	x.d.t = t
+	pipe := x.d.backend.client.Pipeline()
+	pods := map[userService]*redis.StringCmd{}
+	left := map[userService]*redis.DurationCmd{}
+	hashes := map[string]*redis.MapStringStringCmd{}
 	for _, uid := range modelUIDs {
+		hashes[uid] = pipe.HGetAll(x.d.ctx, x.d.links(uid))
 		for _, service := range modelServices {
 			us := userService{uid, service}
-			pod, persistent := x.m.current(us)
-			x.d.requireLink(uid, service, pod, persistent)
-			if pod != executor.NoPod && !persistent {
-				x.d.requireSeconds(uid, service, x.m.links[us].end-x.m.now)
-			}
+			pods[us] = pipe.Get(x.d.ctx, x.d.link(uid, service))
+			left[us] = pipe.PTTL(x.d.ctx, x.d.link(uid, service))
 		}
-		services, err := x.d.GetLinkService(x.d.ctx, x.d.namespace, uid)
-		require.NoError(t, err)
-		require.Equal(t, x.m.persistent(uid), services)
 	}
-	for _, service := range modelServices {
-		states, err := x.d.GetServiceState(x.d.ctx, x.d.namespace, service)
-		require.NoError(t, err)
-		require.Equal(t, x.m.states[service], states)
+	_, _ = pipe.Exec(x.d.ctx) // a link that is not there is an error here
+	for us := range pods {
+		pod, persistent := x.m.current(us)
+		switch {
+		case pod == executor.NoPod:
+			require.ErrorIs(t, pods[us].Err(), redis.Nil, us)
+		case persistent:
+			require.Equal(t, strconv.Itoa(pod), pods[us].Val(), us)
+			require.Equal(t, time.Duration(-1), left[us].Val(), us)
+		default:
+			require.Equal(t, strconv.Itoa(pod), pods[us].Val(), us)
+			want := time.Duration(x.m.links[us].end-x.m.now) * time.Second
+			require.LessOrEqual(t, left[us].Val(), want, us)
+			require.Greater(t, left[us].Val(), want-4*time.Second, us)
+		}
 	}
-	workloads, err := x.d.GetWorkloadState(x.d.ctx, x.d.namespace, modelServices)
-	require.NoError(t, err)
-	require.Equal(t, x.m.workloads, workloads)
+	for uid, hash := range hashes {
+		want := map[string]string{}
+		for service, pod := range x.m.persistent(uid) {
+			want[service] = strconv.Itoa(pod)
+		}
+		require.Equal(t, want, hash.Val(), uid)
+	}
 }
 
 func TestBehavesLikeTheModel(t *testing.T) {
