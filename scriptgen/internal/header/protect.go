@@ -27,29 +27,39 @@ var (
 	restore = strings.NewReplacer("\ue000", "[", "\ue001", "]", "\ue002", "{", "\ue003", "}", "\ue004", ",", "\ue005", ":", "\ue006", "?")
 )
 
-var notations = []*regexp.Regexp{
+// notations are what may stand anywhere in a line, each with a text that no line can hold it without.
+var notations = []struct {
+	needs string
+	match *regexp.Regexp
+}{
 	// A list or map type: "[]" and "map[K]" right before an element type.
-	regexp.MustCompile(`(?:\[\]|\bmap\[[^\[\]\s]+\])+\w`),
-	regexp.MustCompile(`\benum\([^()\n]*\)`),
+	{"[", regexp.MustCompile(`(?:\[\]|\bmap\[[^\[\]\s]+\])+\w`)},
+	{"enum(", regexp.MustCompile(`\benum\([^()\n]*\)`)},
 	// An optional type.
-	regexp.MustCompile(`[\w)]\?`),
+	{"?", regexp.MustCompile(`[\w)]\?`)},
 	// The hash tag of a pattern: braces around a placeholder without a space, or with text right behind.
-	regexp.MustCompile(`\{[^{}\s]*<[^{}\s]*\}`),
-	regexp.MustCompile(`\{[^{}\s]*\}[^\s,\]}]`),
-	// A command in an example: everything is the command's, colons too.
-	regexp.MustCompile(`(?m)^[ \t]*-[ \t]+[A-Za-z][\w.-]*[ \t].*$`),
+	{"<", regexp.MustCompile(`\{[^{}\s]*<[^{}\s]*\}`)},
+	{"{", regexp.MustCompile(`\{[^{}\s]*\}[^\s,\]}]`)},
 }
+
+// command matches a command in an example. The whole line is the command's, colons too.
+var command = regexp.MustCompile(`^[ \t]*-[ \t]+[A-Za-z][\w.-]*[ \t]`)
 
 // protect returns YAML text with the header's notations made safe.
 func protect(text string) string {
-	for i, notation := range notations {
-		isCommand := i == len(notations)-1
-		text = notation.ReplaceAllStringFunc(text, func(s string) string {
-			if isCommand {
-				return strings.ReplaceAll(s, ":", standIn.Replace(":"))
+	var safe strings.Builder
+	safe.Grow(len(text) + len(text)/8)
+	for line := range strings.Lines(text) {
+		if command.MatchString(line) {
+			safe.WriteString(strings.ReplaceAll(line, ":", standIn.Replace(":")))
+			continue
+		}
+		for _, n := range notations {
+			if strings.Contains(line, n.needs) {
+				line = n.match.ReplaceAllStringFunc(line, standIn.Replace)
 			}
-			return standIn.Replace(s)
-		})
+		}
+		safe.WriteString(line)
 	}
-	return text
+	return safe.String()
 }
