@@ -24,6 +24,11 @@ func (z *analysis) redisCall(c *lua.Call, pcall bool, args values, st *state) va
 	reply := anything
 	if call.Command != nil && st.resp3 != maybe {
 		reply = z.replies(call.Command.ReplyTo(words, st.resp3 == yes), c, "", st)
+		if doubles(call.Command.ReplyTo(words, true)) {
+			for i := range reply {
+				reply[i].Numeric = reply[i].Kind == String
+			}
+		}
 	}
 	if pcall {
 		t := z.tableAt(c, "err")
@@ -45,6 +50,18 @@ func (z *analysis) redisCall(c *lua.Call, pcall bool, args values, st *state) va
 		out[i] = a
 	}
 	return values{list: []Value{out}}
+}
+
+// doubles reports whether a reply is a number for RESP3: then it is the text of one for RESP2.
+func doubles(forms redisenv.Replies) bool {
+	found := false
+	for _, r := range forms {
+		found = found || r.Kind == redisenv.Double
+		if r.Kind == redisenv.Bulk || r.Kind == redisenv.Any {
+			return false
+		}
+	}
+	return found
 }
 
 // command returns the command that the words name, and its full name.
@@ -116,7 +133,9 @@ func (z *analysis) reply(r redisenv.Reply, c *lua.Call, path string, st *state) 
 			}
 		}
 		s.Endless = r.Repeat
-		return z.replyTable(c, path, from, s, st)
+		v := z.replyTable(c, path, from, s, st)
+		v[0].Table.List = true
+		return v
 	}
 	return anything
 }

@@ -334,3 +334,6 @@ func (a Atom) parts() []Part {
 	}
 	return []Part{{}}
 }
+
+// IsList reports whether the atom is an array that a command replied.
+func (a Atom) IsList() bool { return a.Kind == TableKind && a.Table != nil && a.Table.List }

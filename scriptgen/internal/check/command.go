@@ -1,0 +1,180 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/scriptbind/scriptbind/scriptgen/internal/flow"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/spell"
+)
+
+var command = &Check{
+	Name: "command",
+	Doc:  "a command that the server does not have, does not let scripts call, or takes with other arguments",
+	Why: `
+The server finds such a mistake only when a script gets to it, and what the script wrote before stays
+written. So each command is held against the commands of the lowest server to support (--server): its
+name and subcommand, its number of arguments, its options, whether scripts may call it, and that each
+argument is a string or a number. A name that is put together at run time is not looked at, nor is a
+command with a dot in its name, which belongs to a module. A redis.pcall may try a newer command: it
+gets the error as a value.`,
+	Bad: `redis.call('INCR', KEYS[1])
+redis.call('EXPIRE', KEYS[1])
+return redis.call('TTTL', KEYS[1])`,
+	Message: `EXPIRE takes at least 2 arguments, this call gives it 1`,
+	Good: `redis.call('INCR', KEYS[1])
+redis.call('EXPIRE', KEYS[1], 60)
+return redis.call('TTL', KEYS[1])`,
+	Run: runCommand,
+}
+
+func runCommand(p *Pass) {
+	for _, c := range p.Flow.Calls {
+		if len(c.Words) == 0 {
+			if !c.Open {
+				p.Report(c.Node, "name the command: redis.call('GET', KEYS[1])", "this call names no command")
+			}
+			continue
+		}
+		name, known := c.Words[0].Literal()
+		switch {
+		case !known: // chosen at run time
+		case c.Command == nil:
+			reportMissing(p, c, strings.ToUpper(name))
+		case c.Command.Flags.Has(redisenv.NoScript):
+			reportRefused(p, c)
+		case !takes(c):
+			reportArity(p, c)
+		default:
+			checkArguments(p, c)
+			checkOptions(p, c)
+		}
+	}
+}
+
+// reportMissing reports a command or subcommand that the server does not have.
+func reportMissing(p *Pass, c *flow.Call, name string) {
+	if strings.Contains(name, ".") {
+		return
+	}
+	if p.Server.Command(name) == nil {
+		since, exists := redisenv.Introduced(name)
+		switch {
+		case !exists:
+			p.Report(c.Nodes[0], didYouMean(p.Server, "", name, redisenv.Names()), "unknown command %s", name)
+		case !c.Pcall:
+			p.Report(c.Nodes[0], newer(since), "%s does not have the command %s", p.Server, name)
+		}
+		return
+	}
+	if len(c.Words) < 2 {
+		return
+	}
+	sub, ok := c.Words[1].Literal()
+	if !ok {
+		return
+	}
+	sub = strings.ToUpper(sub)
+	since, exists := redisenv.Introduced(name + " " + sub)
+	switch {
+	case !exists:
+		p.Report(c.Nodes[1], didYouMean(p.Server, name+" ", sub, redisenv.Subcommands(name)), "unknown subcommand %s of %s", sub, name)
+	case !c.Pcall:
+		p.Report(c.Nodes[1], newer(since), "%s does not have the command %s %s", p.Server, name, sub)
+	}
+}
+
+// newer says since when there is something that the server does not have.
+func newer(since redisenv.Since) string {
+	return fmt.Sprintf("it came with %s: do without it, or raise --server", since)
+}
+
+// didYouMean suggests the candidate nearest to a name, of those that the server has as a command.
+func didYouMean(server redisenv.Server, container, name string, candidates []string) string {
+	candidates = slices.DeleteFunc(slices.Clone(candidates), func(c string) bool { return server.Command(container+c) == nil })
+	if nearest := spell.Nearest(name, candidates); nearest != "" {
+		return fmt.Sprintf("did you mean %s?", nearest)
+	}
+	return ""
+}
+
+// reportRefused reports a command that scripts may not call.
+func reportRefused(p *Pass, c *flow.Call) {
+	since := redisenv.AllowedInScripts(c.Name)
+	hint := "run it from the client, outside the script"
+	if since != (redisenv.Since{}) {
+		if c.Pcall {
+			return
+		}
+		hint = fmt.Sprintf("scripts may call it from %s on", since)
+	}
+	p.Report(c.Nodes[0], hint, "%s does not let scripts call %s", p.Server, c.Name)
+}
+
+// takes reports whether the command may take a call of so many words.
+func takes(c *flow.Call) bool {
+	if !c.Open {
+		return c.Command.Takes(len(c.Words))
+	}
+	return c.Command.Arity < 0 || len(c.Words) <= c.Command.Arity
+}
+
+// reportArity reports a wrong number of arguments. The words of the command's name are not counted.
+func reportArity(p *Pass, c *flow.Call) {
+	name := len(strings.Fields(c.Name))
+	want, got := c.Command.MinWords()-name, fmt.Sprint(len(c.Words)-name)
+	wanted := fmt.Sprintf("%d argument%s", want, plural(want))
+	if c.Command.Arity < 0 {
+		wanted = "at least " + wanted
+	}
+	if c.Open {
+		got += " or more"
+	}
+	p.Report(c.Node, "", "%s takes %s, this call gives it %s", c.Name, wanted, got)
+}
+
+func plural(n int) string {
+	if n == 1 {
+		return ""
+	}
+	return "s"
+}
+
+// checkArguments reports arguments that are neither strings nor numbers. What KEYS or ARGV does not
+// have is reported where it is read.
+func checkArguments(p *Pass, c *flow.Call) {
+	for i, v := range c.Words {
+		if v.All(notText) && v[0].From.Kind != flow.FromKey && v[0].From.Kind != flow.FromArg {
+			p.Report(c.Nodes[i], "give a string or a number", "argument %d of %s is %s: the server takes strings and numbers only", i, c.Name, kindOf(v[0]))
+		}
+	}
+}
+
+func notText(a flow.Atom) bool {
+	return a.Kind == flow.Nil || a.Kind == flow.Bool || a.Kind == flow.TableKind || a.Kind == flow.Function
+}
+
+func kindOf(a flow.Atom) string {
+	switch {
+	case a.IsNil():
+		return "nil"
+	case a.IsTrue():
+		return "true"
+	case a.IsFalse():
+		return "false"
+	case a.Kind == flow.TableKind:
+		return "a table"
+	}
+	return "a function"
+}
+
+// checkOptions reports options that the server does not have.
+func checkOptions(p *Pass, c *flow.Call) {
+	for i, o := range c.Command.OptionsOf(wordsOf(c)) {
+		if (o.Since != redisenv.Since{}) && !o.Since.Has(p.Server) && !c.Pcall {
+			p.Report(c.Nodes[i], newer(o.Since), "%s does not have the option %s of %s", p.Server, o.Token, c.Name)
+		}
+	}
+}

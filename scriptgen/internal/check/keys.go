@@ -1,0 +1,83 @@
+package check
+
+import (
+	"strings"
+
+	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/flow"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
+)
+
+// This file holds what the checks about keys share: which words of a call are keys, which declared keys
+// each of them is, and when two patterns speak of the same keys.
+
+// keyUse is a word of a call that is certainly a key.
+type keyUse struct {
+	call  *flow.Call
+	key   redisenv.Key
+	value flow.Value
+	node  lua.Expr
+}
+
+// keyUses returns the keys of the calls whose command is known.
+func keyUses(p *Pass) []keyUse {
+	var uses []keyUse
+	for _, c := range p.Flow.Calls {
+		if c.Command == nil {
+			continue
+		}
+		keys, _ := c.Command.KeysOf(wordsOf(c))
+		for _, k := range keys {
+			uses = append(uses, keyUse{c, k, c.Words[k.Index], c.Nodes[k.Index]})
+		}
+	}
+	return uses
+}
+
+// wordsOf returns a call as the command table takes it.
+func wordsOf(c *flow.Call) redisenv.Call {
+	call := redisenv.Call{Words: make([]redisenv.Word, len(c.Words)), Open: c.Open}
+	for i, v := range c.Words {
+		if text, ok := v.Literal(); ok {
+			call.Words[i] = redisenv.Const(text)
+		} else if v.All(func(a flow.Atom) bool { return a.IsNumber() || a.Numeric }) {
+			call.Words[i].Kind = redisenv.Number
+		}
+	}
+	return call
+}
+
+// declaredKeys returns the keys of the header that an element of KEYS may be.
+func declaredKeys(s *contract.Script, i flow.Index) []*contract.Key {
+	var keys []*contract.Key
+	for _, k := range s.Keys {
+		from := k.Index
+		switch n, exact := i.Exact(); {
+		case exact && (n == from || n > from && k.Variadic()):
+		case !exact && (from >= i.Lo && (i.Step <= 1 || (from-i.Lo)%i.Step == 0) || k.Variadic()):
+		default:
+			continue
+		}
+		keys = append(keys, k)
+	}
+	return keys
+}
+
+// family returns a text that is the same for patterns that make the same keys from other names: in
+// "acct:<from>" and "acct:<to>" only the name differs. It is empty for a whole-key placeholder, of which
+// nothing is known.
+func family(p *contract.Pattern) string {
+	var b strings.Builder
+	for _, part := range p.Parts {
+		switch {
+		case part.Whole:
+			return ""
+		case part.IsPlaceholder():
+			b.WriteString("<" + part.Type.Text + ">")
+		default:
+			b.WriteString(strings.ReplaceAll(part.Literal, "<", "<<"))
+		}
+	}
+	return b.String()
+}

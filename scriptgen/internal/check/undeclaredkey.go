@@ -1,0 +1,111 @@
+package check
+
+import (
+	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/flow"
+)
+
+var undeclaredKey = &Check{
+	Name: "undeclared-key",
+	Doc:  "a key that is neither an element of KEYS nor made as touches says",
+	Why: `
+A cluster sends a script to the node that has the keys it is given. A key that the script makes itself,
+from an argument or from what it read, may live on another node, and then the script fails there; access
+control lists and tools that move keys do not see it either. A script that has to make keys, for members
+of a list it reads, say, declares how under touches: then it is checked that they stay in the slot of
+the call. In a script without a header this is advice.`,
+	Bad: `--[[ yaml
+doc: Removes a task and its place in the queue.
+keys:
+  pending: queue:{<queue>}:pending
+args:
+  id: string
+returns: int
+--]]
+redis.call('LREM', KEYS[1], 1, ARGV[1])
+return redis.call('DEL', KEYS[1] .. ':task:' .. ARGV[1])`,
+	Message: `DEL uses a text the script makes as a key, and it is not in KEYS`,
+	Good: `--[[ yaml
+doc: Removes a task and its place in the queue.
+keys:
+  pending: queue:{<queue>}:pending
+args:
+  id: string
+touches:
+  task: queue:{<queue>}:pending:task:<id>
+returns: int
+--]]
+redis.call('LREM', KEYS[1], 1, ARGV[1])
+return redis.call('DEL', KEYS[1] .. ':task:' .. ARGV[1])`,
+	Run: runUndeclaredKey,
+}
+
+func runUndeclaredKey(p *Pass) {
+	seen := map[any]bool{} // keys of which there is nothing new to say, by text and by how they are made
+	for _, u := range keyUses(p) {
+		for _, a := range u.value {
+			what := ownKey(a)
+			if what == "" || a.Doubt || touched(p.Contract, a) {
+				continue
+			}
+			text, made := p.Text(u.node), [2]any{a.Text, a.From}
+			if seen[text] || seen[made] {
+				continue
+			}
+			seen[text], seen[made] = true, true
+			hint := "give the key as an element of KEYS, so that a cluster finds the node that has it"
+			if p.Contract != nil {
+				hint += ", or declare under touches how it is made"
+			}
+			d := p.Report(u.node, hint, "%s uses %s as a key, and it is not in KEYS", u.call.Name, what)
+			if p.Contract == nil {
+				d.Severity = diag.Advice
+			}
+			break
+		}
+	}
+}
+
+// ownKey says what a key is that is certainly no element of KEYS, and returns "" for one that may be.
+func ownKey(a flow.Atom) string {
+	switch a.From.Kind {
+	case flow.FromKey:
+		return ""
+	case flow.FromArg:
+		return "an argument"
+	case flow.FromReply:
+		if a.IsString() || a.IsNumber() {
+			return "what a command replied"
+		}
+		return ""
+	}
+	switch {
+	case a.IsNumber():
+		return "a number"
+	case !a.IsString() || a.Text == nil:
+		return ""
+	}
+	if _, ok := a.Text.Literal(); ok {
+		return "a fixed text"
+	}
+	for _, part := range a.Text.Parts {
+		if part.Literal != "" || part.From.Kind != flow.Elsewhere {
+			return "a text the script makes"
+		}
+	}
+	return "" // nothing is known of it
+}
+
+// touched reports whether a key that the script makes may be one that touches describes.
+func touched(s *contract.Script, a flow.Atom) bool {
+	if s == nil {
+		return false
+	}
+	for _, t := range s.Touches {
+		if mayBe(s, a, t.Pattern) {
+			return true
+		}
+	}
+	return false
+}
