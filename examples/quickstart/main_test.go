@@ -10,8 +10,8 @@ import (
 	"github.com/scriptbind/scriptbind/internal/redistest"
 )
 
-const want = `ann reserves 4 nails, 6 are left
-bob cannot reserve 9
+const want = `ann orders 4 nails, 6 are left
+bob cannot have 9: scripts/order.lua: OUT_OF_STOCK only 6 left
 nails: 6, unicorns in the shop: false
 `
 
