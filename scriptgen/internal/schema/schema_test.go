@@ -140,18 +140,19 @@ func TestHeaderAccepts(t *testing.T) {
 
 // beyond are the headers with mistakes that only scriptgen sees, and why.
 var beyond = map[string]string{
-	"batch.lua":              "Go names that are taken",
-	"set_error_clash/a.lua":  "Go names that are taken",
-	"set_key_clash/a.lua":    "Go names that are taken",
-	"set_reserved/a.lua":     "Go names that are taken",
-	"set_reserved/b.lua":     "Go names that are taken",
-	"set_reserved/z.lua":     "Go names that are taken",
-	"example_none.lua":       "examples held against the types and codes of the same header",
-	"example_returns.lua":    "examples held against the types and codes of the same header",
-	"number_by_argument.lua": "arguments held against placeholders of the same name",
-	"parameter_lists.lua":    "arguments held against placeholders of the same name",
-	"parameter_types.lua":    "arguments held against placeholders of the same name",
-	"9lives.lua":             "the name of the file",
+	"contract/batch.lua":              "Go names that are taken",
+	"contract/set_error_clash/a.lua":  "Go names that are taken",
+	"contract/set_key_clash/a.lua":    "Go names that are taken",
+	"contract/set_reserved/a.lua":     "Go names that are taken",
+	"contract/set_reserved/b.lua":     "Go names that are taken",
+	"contract/set_reserved/z.lua":     "Go names that are taken",
+	"contract/example_none.lua":       "examples held against the types and codes of the same header",
+	"contract/example_returns.lua":    "examples held against the types and codes of the same header",
+	"contract/number_by_argument.lua": "arguments held against placeholders of the same name",
+	"contract/parameter_lists.lua":    "arguments held against placeholders of the same name",
+	"contract/parameter_types.lua":    "arguments held against placeholders of the same name",
+	"contract/readonly.lua":           "the #! line",
+	"contract/9lives.lua":             "the name of the file",
 }
 
 // Every header that is refused in the golden tests of the parsers is invalid, but for what a schema
@@ -164,7 +165,7 @@ func TestHeaderRefuses(t *testing.T) {
 			if !ok || len(mistakes) == 0 {
 				continue // no editor gets as far as the schema, or what is wrong stands outside of the YAML
 			}
-			_, name, _ := strings.Cut(filepath.ToSlash(path), "/bad/")
+			name := strings.NewReplacer(root+"/scriptgen/internal/", "", "/testdata/bad", "").Replace(filepath.ToSlash(path))
 			if why, expected := beyond[name]; expected {
 				assert.NoError(t, s.Validate(value), "%s is seen after all: %s", name, why)
 				continue
