@@ -23,7 +23,7 @@ type link struct {
 // linkFor returns the call of the i-th user: a persistent link, spread over 1000 users and 300 pods
 // so that neither the keys nor the pods fit Go's small-integer shortcuts.
 func linkFor(i int) link {
-	return link{namespace: "bench", uid: users[i%len(users)], service: "chat", pod: 256 + i%300, ttl: -1}
+	return link{namespace: namespace, uid: users[i%len(users)], service: service, pod: 256 + i%300, ttl: -1}
 }
 
 // users are built once: making up a uid is not what is measured.

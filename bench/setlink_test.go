@@ -5,7 +5,6 @@ package bench
 import (
 	"context"
 	"fmt"
-	"sync/atomic"
 	"testing"
 
 	"github.com/redis/go-redis/v9"
@@ -16,26 +15,27 @@ import (
 	"github.com/scriptbind/scriptbind/internal/redistest"
 )
 
-// call runs the set-link script once.
-type call func(ctx context.Context, l link) (pod int, ok bool, err error)
-
 // BenchmarkSetLinkOne is one caller that waits for each answer.
 func BenchmarkSetLinkOne(b *testing.B) {
 	server := redistest.Start(b)
 	client := server.Client(b)
-	script := redis.NewScript(source(b, client))
+	text := source(b, client)
+	script := redis.NewScript(text)
 	scripts := gen.New(client)
+	rueidisClient, lua := newRueidis(b, server.Addr(), text)
 	peers := []struct {
 		name string
 		call call
 	}{
 		{"go-redis", func(ctx context.Context, l link) (int, bool, error) { return byHand(ctx, script, client, l) }},
+		{"rueidis", func(ctx context.Context, l link) (int, bool, error) { return byRueidis(ctx, lua, rueidisClient, l) }},
 		{"scriptbind", func(ctx context.Context, l link) (int, bool, error) { return scripts.StatefulSetLink(ctx, l.params()) }},
 	}
 	for _, peer := range peers {
 		b.Run("peer="+peer.name, func(b *testing.B) {
 			ctx := context.Background()
 			b.ReportAllocs()
+			defer reportCPU(b)()
 			for i := 0; b.Loop(); i++ {
 				if _, _, err := peer.call(ctx, linkFor(i)); err != nil {
 					b.Fatal(err)
@@ -81,35 +81,6 @@ func BenchmarkSetLinkConcurrent(b *testing.B) {
 					return err
 				})
 			})
-		}
-	}
-}
-
-// concurrently spreads b.N runs of f over the given number of goroutines.
-func concurrently(b *testing.B, callers int, f func(ctx context.Context, i int) error) {
-	ctx := context.Background()
-	b.ReportAllocs()
-	b.ResetTimer()
-	var next atomic.Int64
-	errs := make(chan error, callers)
-	for range callers {
-		go func() {
-			for {
-				i := int(next.Add(1))
-				if i > b.N {
-					errs <- nil
-					return
-				}
-				if err := f(ctx, i); err != nil {
-					errs <- err
-					return
-				}
-			}
-		}()
-	}
-	for range callers {
-		if err := <-errs; err != nil {
-			b.Fatal(err)
 		}
 	}
 }
