@@ -44,7 +44,7 @@ func runNilCompare(p *Pass) {
 		}
 		v := p.Flow.Value(x)
 		reply := func(a flow.Atom) bool { return a.From.Kind == flow.FromReply && !a.IsNil() && a.Kind != flow.Unknown }
-		if !v.All(reply) || !v.Any(flow.Atom.IsFalse) || alternatives[p.Text(x)] {
+		if !v.All(reply) || !v.Any(flow.Atom.IsFalse) || isParam(x) || alternatives[p.Text(x)] {
 			return true
 		}
 		verdict, hint := "never holds", "write not "+p.Text(x)

@@ -61,6 +61,9 @@ func readsAsNumber(v flow.Value) bool {
 func reportStringNumber(p *Pass, b *lua.Binary, text lua.Expr) {
 	what := p.Text(text)
 	is := what + " is a string"
+	if b.Op <= lua.Ne && isParam(text) {
+		return
+	}
 	hint := "write tonumber(" + what + ")"
 	switch b.Op {
 	case lua.Eq:

@@ -63,7 +63,7 @@ func reportTruth(p *Pass, cond lua.Expr) {
 		}
 		return
 	}
-	if cond == nil {
+	if cond == nil || isParam(cond) {
 		return
 	}
 	v := p.Flow.Value(cond)
@@ -74,6 +74,13 @@ func reportTruth(p *Pass, cond lua.Expr) {
 	case v.All(func(a flow.Atom) bool { return a.IsList() && whole(a) }):
 		p.Report(cond, "ask for its length: #"+p.Text(cond)+" > 0", "%s is an array, which is always true, even when it is empty", p.Text(cond))
 	}
+}
+
+// isParam reports whether an expression is a parameter of a function: what its callers in one script
+// give it is not all that it is written for.
+func isParam(e lua.Expr) bool {
+	n, ok := lua.Unparen(e).(*lua.Name)
+	return ok && n.Local != nil && n.Local.Param
 }
 
 // unparen is lua.Unparen for expressions that may be missing.
