@@ -27,12 +27,7 @@ type backend struct {
 
 // backends are started on demand, since a cluster takes its time.
 var backends = map[string]func(t *testing.T) *backend{
-	"miniredis": func(t *testing.T) *backend {
-		mini := miniredis.RunT(t)
-		client := redis.NewClient(&redis.Options{Addr: mini.Addr()})
-		t.Cleanup(func() { _ = client.Close() })
-		return &backend{client: client, mini: mini}
-	},
+	"miniredis": func(t *testing.T) *backend { return startMini(t) },
 	"standalone": func(t *testing.T) *backend {
 		return &backend{client: redistest.Start(t).Client(t)}
 	},
@@ -58,6 +53,13 @@ var backends = map[string]func(t *testing.T) *backend{
 		t.Cleanup(func() { _ = ring.Close() })
 		return &backend{client: ring}
 	},
+}
+
+func startMini(t testing.TB) *backend {
+	mini := miniredis.RunT(t)
+	client := redis.NewClient(&redis.Options{Addr: mini.Addr()})
+	t.Cleanup(func() { _ = client.Close() })
+	return &backend{client: client, mini: mini}
 }
 
 // directory is an executor in a namespace of its own.

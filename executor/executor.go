@@ -100,6 +100,7 @@ type StatefulExecutorImpl struct {
 	log        logs
 	now        func() time.Time
 	loadMaxAge time.Duration // 0: a load never grows too old
+	cache      *linkCache    // nil: off
 }
 
 var _ StatefulExecutor = (*StatefulExecutorImpl)(nil)

@@ -20,6 +20,7 @@ func (e *StatefulExecutorImpl) SetLinkedPod(ctx context.Context, namespace, uid,
 	pod, ok, err := e.scripts.StatefulSetLink(ctx, gen.StatefulSetLinkParams{
 		Namespace: namespace, UID: uid, Service: serviceName, Pod: podID, TTL: persistSeconds,
 	})
+	e.cache.forget(namespace, uid, serviceName)
 	return podOr(pod, ok, err), op.end(err)
 }
 
@@ -32,6 +33,7 @@ func (e *StatefulExecutorImpl) TrySetLinkedPod(ctx context.Context, namespace, u
 	result, err := e.scripts.StatefulTrySetLink(ctx, gen.StatefulTrySetLinkParams{
 		Namespace: namespace, UID: uid, Service: serviceName, Pod: podID, TTL: persistSeconds,
 	})
+	e.cache.forget(namespace, uid, serviceName)
 	return result.Ok, podOr(result.Pod, true, err), op.end(err)
 }
 
@@ -44,6 +46,7 @@ func (e *StatefulExecutorImpl) SetLinkedPodIfAbsent(ctx context.Context, namespa
 	pod, err := e.scripts.StatefulSetLinkIfAbsent(ctx, gen.StatefulSetLinkIfAbsentParams{
 		Namespace: namespace, UID: uid, Service: serviceName, Pod: podID, TTL: persistSeconds,
 	})
+	e.cache.forget(namespace, uid, serviceName)
 	return podOr(pod, true, err), op.end(err)
 }
 
@@ -63,6 +66,7 @@ func (e *StatefulExecutorImpl) ComputeLinkedPodIfAbsent(ctx context.Context, nam
 	pod, ok, err := e.scripts.StatefulComputeLinkIfAbsent(ctx, gen.StatefulComputeLinkIfAbsentParams{
 		Namespace: namespace, UID: uid, Service: serviceName, TTL: persistSeconds, Candidates: e.candidates(states),
 	})
+	e.cache.forget(namespace, uid, serviceName)
 	if err == nil && !ok {
 		err = fmt.Errorf("%w: none of the %d states of the service is a load in use", ErrNoPod, len(states))
 	}
@@ -70,12 +74,20 @@ func (e *StatefulExecutorImpl) ComputeLinkedPodIfAbsent(ctx context.Context, nam
 }
 
 // GetLinkedPod implements [StatefulExecutor]. It is a plain GET, so go-redis's client-side caching works
-// for it.
+// for it; see also [WithLinkCache].
 func (e *StatefulExecutorImpl) GetLinkedPod(ctx context.Context, namespace, uid, serviceName string) (int, error) {
 	op := e.begin("GetLinkedPod", namespace, serviceName)
+	cached := cacheKey{namespace, uid, serviceName}
+	if pod, ok := e.cache.get(cached); ok {
+		return pod, op.end(nil)
+	}
 	key, err := gen.LinkKey(namespace, uid, serviceName)
 	if err != nil {
 		return NoPod, op.end(err)
+	}
+	if e.cache != nil {
+		pod, err := e.getCached(ctx, cached, key)
+		return pod, op.end(err)
 	}
 	value, ok, err := e.get(ctx, key)
 	if err != nil || !ok {
@@ -103,6 +115,7 @@ func (e *StatefulExecutorImpl) RemoveLinkedPod(ctx context.Context, namespace, u
 	existed, err := e.scripts.StatefulRemoveLink(ctx, gen.StatefulRemoveLinkParams{
 		Namespace: namespace, UID: uid, Service: serviceName, TTL: persistSeconds,
 	})
+	e.cache.forget(namespace, uid, serviceName)
 	return existed, op.end(err)
 }
 
@@ -115,6 +128,7 @@ func (e *StatefulExecutorImpl) RemoveLinkedPodWithID(ctx context.Context, namesp
 	existed, err := e.scripts.StatefulRemoveLinkWithID(ctx, gen.StatefulRemoveLinkWithIDParams{
 		Namespace: namespace, UID: uid, Service: serviceName, TTL: persistSeconds, Pod: podID,
 	})
+	e.cache.forget(namespace, uid, serviceName)
 	return existed, op.end(err)
 }
 

@@ -33,7 +33,7 @@ func newLogs(logger log.Logger) logs {
 	return logs{logger, log.NewHelper(logger).Enabled}
 }
 
-func (l logs) write(level log.Level, keyvals ...any) {
+func (l *logs) write(level log.Level, keyvals ...any) {
 	if l.enabled(level) {
 		_ = l.logger.Log(level, keyvals...) // a log that cannot be written must not fail the call
 	}
@@ -41,13 +41,13 @@ func (l logs) write(level log.Level, keyvals ...any) {
 
 // operation is a call of the executor under way, for its log line and its error.
 type operation struct {
-	log                      logs
+	log                      *logs
 	name, namespace, service string
 	start                    time.Time // zero where no line needs it
 }
 
 func (e *StatefulExecutorImpl) begin(name, namespace, service string) operation {
-	op := operation{log: e.log, name: name, namespace: namespace, service: service}
+	op := operation{log: &e.log, name: name, namespace: namespace, service: service}
 	if e.log.enabled(log.LevelDebug) {
 		op.start = time.Now()
 	}

@@ -1,0 +1,126 @@
+package executor_test
+
+import (
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/scriptbind/scriptbind/executor"
+	"github.com/scriptbind/scriptbind/internal/redistest"
+)
+
+// This file is about GetLinkedPod with the link cache, as a user of the executor sees it.
+
+func TestCachedLinks(t *testing.T) {
+	everywhere(t, func(t *testing.T, d *directory) {
+		cached := d.backend.directory(t, executor.WithLinkCache(100, time.Hour))
+		cached.namespace = d.namespace
+		get := func(want int) {
+			t.Helper()
+			pod, err := cached.GetLinkedPod(d.ctx, d.namespace, "u", "chat")
+			require.NoError(t, err)
+			require.Equal(t, want, pod)
+		}
+		get(executor.NoPod)
+		d.do("SET", d.link("u", "chat"), "3")
+		get(3) // that there was none has not been kept
+		d.do("SET", d.link("u", "chat"), "4")
+		get(3) // somebody else's change is not seen yet
+
+		_, err := cached.SetLinkedPod(d.ctx, d.namespace, "u", "chat", 5, executor.Persistent)
+		require.NoError(t, err)
+		get(5) // the executor's own is
+
+		d.do("SET", d.link("u", "mail"), "banana")
+		_, err = cached.GetLinkedPod(d.ctx, d.namespace, "u", "mail")
+		require.ErrorIs(t, err, executor.ErrCorruptData)
+		d.do("RPUSH", d.link("v", "chat"), "1")
+		_, err = cached.GetLinkedPod(d.ctx, d.namespace, "v", "chat")
+		require.ErrorIs(t, err, executor.ErrCorruptData)
+		_, err = cached.GetLinkedPod(d.ctx, "a:b", "v", "chat")
+		require.ErrorIs(t, err, executor.ErrInvalidArgument)
+	})
+}
+
+func TestACachedTemporaryLinkEndsInTime(t *testing.T) {
+	d := (&backend{client: redistest.Start(t).Client(t)}).directory(t, executor.WithLinkCache(100, time.Hour))
+	d.do("SET", d.link("u", "chat"), "3", "PX", "150")
+	ends := time.Now().Add(150 * time.Millisecond)
+	for time.Now().Before(ends) {
+		_, err := d.GetLinkedPod(d.ctx, d.namespace, "u", "chat")
+		require.NoError(t, err)
+	}
+	pod, err := d.GetLinkedPod(d.ctx, d.namespace, "u", "chat")
+	require.NoError(t, err)
+	require.Equal(t, executor.NoPod, pod)
+}
+
+// With every change made through one executor, its cache is not to be noticed: the model holds as before.
+func TestBehavesLikeTheModelWithACache(t *testing.T) {
+	b := &backend{client: redistest.Start(t).Client(t)}
+	rapid.Check(t, func(t *rapid.T) {
+		x := &machine{d: b.directory(t, executor.WithLinkCache(2, time.Hour)), m: newModel()}
+		actions := rapid.StateMachineActions(x)
+		delete(actions, "TimePasses") // the test's way to let it pass changes the server behind the cache
+		t.Repeat(actions)
+	})
+}
+
+// A link that a change through the executor has replaced is not read any more once the change has returned,
+// however many read at the same time.
+func TestOwnChangesAreSeenAtOnce(t *testing.T) {
+	d := (&backend{client: redistest.Start(t).Client(t)}).directory(t, executor.WithLinkCache(10, time.Hour))
+	const changes = 400
+	var newest atomic.Int64
+	newest.Store(executor.NoPod)
+	var readers sync.WaitGroup
+	for range 8 {
+		readers.Go(func() {
+			for newest.Load() < changes-1 {
+				atLeast := newest.Load()
+				pod, err := d.GetLinkedPod(d.ctx, d.namespace, "u", "chat")
+				if err != nil || int64(pod) < atLeast {
+					t.Errorf("read %d after %d (%v)", pod, atLeast, err)
+					return
+				}
+			}
+		})
+	}
+	for pod := range changes {
+		_, err := d.SetLinkedPod(d.ctx, d.namespace, "u", "chat", pod, executor.Persistent)
+		require.NoError(t, err)
+		newest.Store(int64(pod))
+	}
+	readers.Wait()
+}
+
+func TestAHitAllocatesNothing(t *testing.T) {
+	d := backends["miniredis"](t).directory(t, executor.WithLinkCache(100, time.Hour))
+	_, err := d.SetLinkedPod(d.ctx, d.namespace, "u", "chat", 3, executor.Persistent)
+	require.NoError(t, err)
+	get := func() { _, _ = d.GetLinkedPod(d.ctx, d.namespace, "u", "chat") }
+	get()
+	require.Zero(t, testing.AllocsPerRun(100, get))
+}
+
+// BenchmarkCachedGetLinkedPod is a hit among ten thousand cached links.
+func BenchmarkCachedGetLinkedPod(b *testing.B) {
+	d := startMini(b).directory(b, executor.WithLinkCache(20_000, time.Hour))
+	uids := make([]string, 10_000)
+	for i := range uids {
+		uids[i] = "user-" + strconv.Itoa(i)
+		d.backend.client.Set(d.ctx, d.link(uids[i], "chat"), 3, 0)
+		_, _ = d.GetLinkedPod(d.ctx, d.namespace, uids[i], "chat")
+	}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if pod, _ := d.GetLinkedPod(d.ctx, d.namespace, uids[i%len(uids)], "chat"); pod != 3 {
+			b.Fatal(pod)
+		}
+	}
+}
