@@ -13,6 +13,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/catalog"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/check"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
 )
 
 func newDocs(s *settings) *cobra.Command {
@@ -60,6 +63,7 @@ func docs(s *settings, file string, check bool, stdout, stderr io.Writer) error 
 		text, err := catalog.Markdown(set.Model, files, catalog.Options{
 			Package: set.Package.Value,
 			Scripts: filepath.ToSlash(links),
+			Access:  keyAccess(set.Model),
 		})
 		if err != nil {
 			return err
@@ -74,6 +78,17 @@ func docs(s *settings, file string, check bool, stdout, stderr io.Writer) error 
 	}
 	_, err = stdout.Write(page.Bytes())
 	return err
+}
+
+// keyAccess finds out what each script does with its keys.
+func keyAccess(set *contract.Set) map[*contract.Key]catalog.Access {
+	all := map[*contract.Key]catalog.Access{}
+	for _, s := range set.Scripts {
+		for k, a := range check.Access(&check.Script{Program: s.Program, Contract: s}, check.Options{}) {
+			all[k] = catalog.Access{Reads: a&redisenv.Reads != 0, Writes: a&redisenv.Writes != 0}
+		}
+	}
+	return all
 }
 
 // checkPage prints how a file differs from the text it should have, and ends in errFindings when it

@@ -14,7 +14,7 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/emit"
 )
 
-// Access says what a script does with a key.
+// Access says what a script does with one of its keys.
 type Access struct{ Reads, Writes bool }
 
 // Options are what the page depends on beyond the scripts.
@@ -22,8 +22,7 @@ type Options struct {
 	Package string // the name of the generated package
 	Scripts string // the folder of the scripts, relative to the page's folder, with slashes
 
-	// Access tells what a script does with one of its keys. Nil when nobody knows.
-	Access func(*contract.Script, *contract.Key) Access
+	Access map[*contract.Key]Access // what scripts do with their keys, as far as it is known
 }
 
 // Markdown returns the page for a set. Files are the set's generated package. The same arguments give

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -44,21 +45,22 @@ func set(t *testing.T, names ...string) (*contract.Set, []emit.File) {
 }
 
 func TestMarkdown(t *testing.T) {
-	access := func(s *contract.Script, k *contract.Key) catalog.Access {
-		return catalog.Access{Reads: true, Writes: s.Name == "Order" && k.Name == "book"}
-	}
 	for _, test := range []struct {
 		golden  string
 		scripts []string
-		access  func(*contract.Script, *contract.Key) catalog.Access
+		access  []catalog.Access // of the first script's keys, then its touches
 	}{
-		{"shop.md", []string{"order", "ping", "whole"}, access},
+		{"shop.md", []string{"order", "ping", "whole"}, []catalog.Access{{Reads: true, Writes: true}, {Writes: true}, {Reads: true}}},
 		{"unknown.md", []string{"order", "whole"}, nil},
 		{"keyless.md", []string{"ping"}, nil},
 	} {
 		t.Run(test.golden, func(t *testing.T) {
 			set, files := set(t, test.scripts...)
-			page, err := catalog.Markdown(set, files, catalog.Options{Package: "shop", Scripts: "../scripts", Access: test.access})
+			access := map[*contract.Key]catalog.Access{}
+			for i, a := range test.access {
+				access[slices.Concat(set.Scripts[0].Keys, set.Scripts[0].Touches)[i]] = a
+			}
+			page, err := catalog.Markdown(set, files, catalog.Options{Package: "shop", Scripts: "../scripts", Access: access})
 			require.NoError(t, err)
 			golden(t, filepath.Join("testdata", test.golden), string(page))
 		})

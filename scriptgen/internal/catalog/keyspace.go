@@ -45,18 +45,15 @@ func (p *page) spaces(set *contract.Set) []*space {
 }
 
 func (p *page) addUser(sp *space, s *contract.Script, k *contract.Key) {
-	access := Access{Reads: s.ReadOnly}
-	if p.opts.Access != nil {
-		access = p.opts.Access(s, k)
-	}
+	access := p.opts.Access[k]
 	link := fmt.Sprintf("[%s](#%s)", s.Name, strings.ToLower(s.Name))
-	if access.Reads {
+	if access.Reads || s.ReadOnly {
 		add(&sp.readers, link)
 	}
 	if access.Writes {
 		add(&sp.writers, link)
 	}
-	if !access.Reads && !access.Writes {
+	if !access.Reads && !access.Writes && !s.ReadOnly {
 		add(&sp.users, link)
 	}
 }
