@@ -39,8 +39,7 @@ func docLines(text string) []string {
 		}
 		paragraph, indent = nil, ""
 	}
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\ufeff", "").Replace(text)
-	for line := range strings.SplitSeq(strings.TrimSpace(text), "\n") {
+	for line := range strings.SplitSeq(strings.TrimSpace(printable(text)), "\n") {
 		line = strings.TrimRightFunc(line, unicode.IsSpace)
 		switch {
 		case line == "" || strings.HasPrefix(line, " ") || strings.HasPrefix(line, "\t"):
@@ -58,6 +57,17 @@ func docLines(text string) []string {
 		out[i] = strings.TrimRight("// "+line, " ")
 	}
 	return out
+}
+
+// printable drops what a Go comment cannot hold.
+func printable(text string) string {
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.ToValidUTF8(text, "\ufffd"))
+	return strings.Map(func(r rune) rune {
+		if r == '\ufeff' || r != '\n' && r != '\t' && unicode.Is(unicode.Cc, r) {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 // listItem matches the first line of a list's item as go doc knows it.

@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/dave/jennifer/jen"
 	"github.com/stretchr/testify/assert"
@@ -93,6 +92,8 @@ func TestComment(t *testing.T) {
 		{"line ends of two bytes", "One.\r\nTwo.\r\n", "// One.\n// Two."},
 		{"no end of the comment", "a */ b", "// a */ b"},
 		{"no byte order mark", "\ufeffOne.", "// One."},
+		{"no control characters", "O\x00ne\x1b.", "// One."},
+		{"not UTF-8", "One\xff.", "// One\ufffd."},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -104,20 +105,19 @@ func TestComment(t *testing.T) {
 	}
 }
 
-// Whatever a doc says, the file that holds it is Go, and as gofmt wants it.
+// Whatever a doc says, and whatever a folder is called, the file is Go and says that it is generated. (That
+// gofmt has nothing to change is held for the golden cases: for some docs gofmt itself takes two turns.)
 func FuzzComment(f *testing.F) {
-	for _, s := range []string{"Returns.", "- a\n- b", "    code", "go:build ignore", "*/", "a\u2028b", "# Heading\n\ntext"} {
+	for _, s := range []string{"Returns.", "- a\n- b", "    code", "go:build ignore", "*/", "a\u2028b", "\x00\xff", "# Heading\n\ntext"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\n' && r != '\r' && r != '\t' }) {
-			t.Skip("YAML holds neither")
-		}
-		file, err := page{pkg: "p", decls: []decl{{s, jen.Type().Id("T").Int()}}}.render()
+		file, err := page{pkg: "p", source: s, decls: []decl{{s, jen.Type().Id("T").Int()}}}.render()
 		require.NoError(t, err)
-		formatted, err := format.Source(file.Text)
+		syntax, err := parser.ParseFile(token.NewFileSet(), "", file.Text, parser.ParseComments)
 		require.NoError(t, err)
-		require.Equal(t, string(formatted), string(file.Text))
+		require.True(t, ast.IsGenerated(syntax))
+		require.Len(t, syntax.Decls, 1)
 	})
 }
 
