@@ -129,8 +129,9 @@ func BenchmarkBatchGetLinkedPod(b *testing.B) {
 	}
 }
 
-// linkKey makes the key as one writes it by hand.
-func linkKey(uid string) string { return "sf:{" + namespace + ":lk:" + uid + "}" + service }
+// linkKey and linksKey make the keys of a user as one writes them by hand.
+func linkKey(uid string) string  { return linksKey(uid) + service }
+func linksKey(uid string) string { return "sf:{" + namespace + ":lk:" + uid + "}" }
 
 // linkUsers links every user to one of 300 pods, for good.
 func linkUsers(b *testing.B, client redis.UniversalClient, uids []string) {

@@ -149,26 +149,29 @@ func (w workload) measure(b *testing.B) {
 
 // fill stores the pods' states, and the persistent links that the users have besides the one to service.
 func (w workload) fill(b *testing.B, client *redis.Client) {
+	fillStates(b, client, w.states)
+	if w.services == 0 {
+		return
+	}
+	fields := make([]any, 0, 2*w.services)
+	for i := range w.services {
+		fields = append(fields, "service-"+strconv.Itoa(i), i)
+	}
 	pipe := client.Pipeline()
-	key, err := gen.StatesKey(namespace, service)
-	if err != nil {
+	for i := range b.N {
+		pipe.HSet(context.Background(), linksKey(uid(i)), fields...)
+	}
+	if _, err := pipe.Exec(context.Background()); err != nil {
 		b.Fatal(err)
 	}
-	for pod := range w.states {
-		pipe.HSet(context.Background(), key, pod, pod%7)
-	}
-	if w.services > 0 {
-		fields := make([]any, 0, 2*w.services)
-		for i := range w.services {
-			fields = append(fields, "service-"+strconv.Itoa(i), i)
-		}
-		for i := range b.N {
-			key, err := gen.LinksKey(namespace, uid(i))
-			if err != nil {
-				b.Fatal(err)
-			}
-			pipe.HSet(context.Background(), key, fields...)
-		}
+}
+
+// fillStates gives pods of the service a load each.
+func fillStates(b *testing.B, client *redis.Client, pods int) {
+	b.Helper()
+	pipe := client.Pipeline()
+	for pod := range pods {
+		pipe.HSet(context.Background(), "sf:{"+namespace+":state:"+service+"}", pod, pod%7)
 	}
 	if _, err := pipe.Exec(context.Background()); err != nil {
 		b.Fatal(err)

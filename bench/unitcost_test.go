@@ -1,0 +1,170 @@
+// This file measures the unit costs from which docs/scale.md computes a cluster: memory of a link, and
+// what one operation costs the server's CPU, its network and its replica.
+
+package bench
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/scriptbind/scriptbind/executor"
+	"github.com/scriptbind/scriptbind/gen"
+	"github.com/scriptbind/scriptbind/internal/redistest"
+)
+
+// BenchmarkLinkMemory links many users to one service and reports what a link takes: used_memory as a
+// whole, and MEMORY USAGE of its keys.
+func BenchmarkLinkMemory(b *testing.B) {
+	const links = 200_000
+	for _, kind := range []struct {
+		name string
+		ttl  int
+		keys float64
+	}{{"persistent", -1, 2}, {"temporary", 3600, 1}} {
+		for _, width := range []int{8, 20, 36} {
+			b.Run(fmt.Sprintf("kind=%s/uid-bytes=%d", kind.name, width), func(b *testing.B) {
+				ctx := context.Background()
+				client := redistest.Start(b).Client(b)
+				scripts := gen.New(client)
+				if err := scripts.Load(ctx); err != nil {
+					b.Fatal(err)
+				}
+				wide := func(i int) string { return fmt.Sprintf("%0*d", width, i) }
+				before := readAccount(b, client)
+				q := scripts.Batch()
+				for i := range links {
+					q.StatefulSetLink(gen.StatefulSetLinkParams{Namespace: namespace, UID: wide(i), Service: service, Pod: i % 300, TTL: kind.ttl})
+					if q.Len() == 1000 {
+						if err := q.Exec(ctx); err != nil {
+							b.Fatal(err)
+						}
+					}
+				}
+				time.Sleep(200 * time.Millisecond) // the tables of keys have grown, and the old ones are freed
+				after := readAccount(b, client)
+				b.ReportMetric(0, "ns/op")
+				b.ReportMetric((after.number("used_memory", "")-before.number("used_memory", ""))/links, "B/link")
+				b.ReportMetric(after.number("db0", "keys")/links, "keys/link")
+				b.ReportMetric(keyBytes(b, client, linkKey(wide(1))), "B/link-key")
+				if kind.ttl < 0 {
+					b.ReportMetric(keyBytes(b, client, linksKey(wide(1))), "B/links-key")
+				}
+			})
+		}
+	}
+}
+
+// keyBytes is MEMORY USAGE of a key.
+func keyBytes(b *testing.B, client *redis.Client, key string) float64 {
+	n, err := client.MemoryUsage(context.Background(), key).Result()
+	if err != nil {
+		b.Fatal(err)
+	}
+	return float64(n)
+}
+
+// BenchmarkOperation reports what one operation of the executor costs a server that has a replica, with
+// 64 callers: each on its own connection, and all through AutoPipeline.
+func BenchmarkOperation(b *testing.B) {
+	const callers = 64
+	ctx := context.Background()
+	server := redistest.Start(b)
+	host, port, _ := net.SplitHostPort(server.Addr())
+	replica := redistest.Start(b, "--replicaof", host+" "+port)
+	client, follower := server.Client(b), replica.Client(b)
+	awaitReplica(b, follower)
+	uids := make([]string, 50_000)
+	for i := range uids {
+		uids[i] = uid(i)
+	}
+
+	for _, way := range []struct {
+		name string
+		exec *executor.StatefulExecutorImpl
+	}{
+		{"connection", executor.NewStatefulExecutor(client, nil)},
+		{"autopipeline", executor.NewStatefulExecutor(client, nil, executor.WithAutoPipeline())},
+	} {
+		for _, op := range []struct {
+			name string
+			run  func(i int) error
+		}{
+			{"GetLinkedPod", func(i int) error {
+				_, err := way.exec.GetLinkedPod(ctx, namespace, uids[i%len(uids)], service)
+				return err
+			}},
+			{"SetLinkedPod-persistent", func(i int) error {
+				_, err := way.exec.SetLinkedPod(ctx, namespace, uids[i%len(uids)], service, i%300, executor.Persistent)
+				return err
+			}},
+			{"SetLinkedPod-temporary", func(i int) error {
+				_, err := way.exec.SetLinkedPod(ctx, namespace, uids[i%len(uids)], service, i%300, 3600)
+				return err
+			}},
+			{"TrySetLinkedPod", func(i int) error {
+				_, _, err := way.exec.TrySetLinkedPod(ctx, namespace, uids[i%len(uids)], service, i%300, executor.Persistent)
+				return err
+			}},
+			{"RemoveLinkedPod", func(i int) error {
+				_, err := way.exec.RemoveLinkedPod(ctx, namespace, uids[i%len(uids)], service, 0)
+				return err
+			}},
+			{"ComputeLinkedPodIfAbsent-10-pods", func(i int) error {
+				_, err := way.exec.ComputeLinkedPodIfAbsent(ctx, namespace, "new-"+uids[i%len(uids)], service, 60)
+				return err
+			}},
+		} {
+			b.Run(fmt.Sprintf("by=%s/op=%s", way.name, op.name), func(b *testing.B) {
+				if err := client.FlushAll(ctx).Err(); err != nil {
+					b.Fatal(err)
+				}
+				linkUsers(b, client, uids)
+				fillStates(b, client, 10)
+				if err := client.ConfigResetStat(ctx).Err(); err != nil {
+					b.Fatal(err)
+				}
+				before, followed := readAccount(b, client), readAccount(b, follower)
+				concurrently(b, callers, func(_ context.Context, i int) error { return op.run(i) })
+				after := readAccount(b, client)
+				awaitOffset(b, follower, after.number("master_repl_offset", ""))
+				per := func(field string) float64 {
+					return (after.number(field, "") - before.number(field, "")) / float64(b.N)
+				}
+				b.ReportMetric((after.cpu()-before.cpu())/float64(b.N), "server-cpu-ns/op")
+				b.ReportMetric((readAccount(b, follower).cpu()-followed.cpu())/float64(b.N), "replica-cpu-ns/op")
+				b.ReportMetric(per("total_net_input_bytes"), "in-B/op")
+				b.ReportMetric(per("total_net_output_bytes")-per("total_net_repl_output_bytes"), "out-B/op")
+				b.ReportMetric(per("master_repl_offset"), "repl-B/op")
+			})
+		}
+	}
+}
+
+// awaitReplica returns when the replica follows its master.
+func awaitReplica(b *testing.B, replica *redis.Client) {
+	b.Helper()
+	await(b, "the replica's link to its master", func() bool { return readAccount(b, replica)["master_link_status"] == "up" })
+}
+
+// awaitOffset returns when the replica has all of its master's writes.
+func awaitOffset(b *testing.B, replica *redis.Client, offset float64) {
+	b.Helper()
+	await(b, "offset "+strconv.FormatFloat(offset, 'f', 0, 64), func() bool {
+		return readAccount(b, replica).number("slave_repl_offset", "") >= offset
+	})
+}
+
+func await(b *testing.B, what string, done func() bool) {
+	b.Helper()
+	for deadline := time.Now().Add(30 * time.Second); !done(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			b.Fatalf("waited 30 s for %s", what)
+		}
+	}
+}
