@@ -216,7 +216,7 @@ func (c *Cluster) unstable() string {
 
 // listed is the number of running replicas that a node names in CLUSTER SLOTS.
 func (c *Cluster) listed(n *Node) (int, error) {
-	ranges, err := c.admin[n].ClusterSlots(context.Background()).Result()
+	ranges, err := clusterSlots(c.admin[n])
 	if err != nil {
 		return 0, err
 	}
@@ -339,9 +339,15 @@ func (c *Cluster) replicate(n, master *Node) error {
 	return nil
 }
 
+// clusterSlots asks as go-redis's own clients do.
+func clusterSlots(c *redis.Client) ([]redis.ClusterSlot, error) {
+	//lint:ignore SA1019 CLUSTER SHARDS lists replicas before clients can see them
+	return c.ClusterSlots(context.Background()).Result()
+}
+
 // owner returns the node that owns slot, by its own word.
 func (c *Cluster) owner(slot int) (*Node, error) {
-	ranges, err := c.running().ClusterSlots(context.Background()).Result()
+	ranges, err := clusterSlots(c.running())
 	if err != nil {
 		return nil, err
 	}

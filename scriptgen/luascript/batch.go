@@ -2,7 +2,10 @@
 
 package luascript
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // Batch collects calls and runs them in one pipeline, on a cluster one for each server. It is not a
 // transaction: other clients' commands may run in between, and each call succeeds or fails alone.
@@ -18,6 +21,8 @@ type Batch struct {
 
 // future is the typed end of a queued call.
 type future interface{ resolve(Reply) error }
+
+var errNotExecuted = errors.New("luascript: the batch has not been executed")
 
 // NewBatch returns an empty batch.
 func NewBatch(client Client) *Batch { return &Batch{client: client} }

@@ -10,8 +10,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/vmihailenco/msgpack/v5"
 )
 
 // List decodes an array, or a set, of what d decodes.
@@ -103,8 +101,6 @@ func document[T any](v any, format string, unmarshal func([]byte, any) error) (T
 	}
 	return value, nil
 }
-
-func unmarshalMsgPack(text []byte, v any) error { return msgpack.Unmarshal(text, v) }
 
 // Any returns the reply with the kinds that only RESP3 has in their RESP2 form: 1 and 0 for a
 // boolean, text for a double or a big number, and for a map an array of keys and values, ordered by

@@ -122,7 +122,7 @@ func TestDecoders(t *testing.T) {
 	packed, err := msgpack.Marshal(profile{"Ada"})
 	require.NoError(t, err)
 	decodes(t, "msgpack", luascript.MsgPack[profile],
-		pair{string(packed), profile{"Ada"}}, pair{"", `!reply: want MessagePack, got string "": EOF`})
+		pair{string(packed), profile{"Ada"}}, pair{"", `!reply: want MessagePack, got string "": unexpected EOF`})
 	decodes(t, "any", luascript.Any,
 		pair{nil, nil}, pair{"x", "x"}, pair{int64(1), int64(1)}, pair{true, int64(1)}, pair{false, int64(0)}, pair{2.5, "2.5"},
 		pair{[]any{true, map[any]any{"b": nil, "a": []any{false}}}, []any{int64(1), []any{"a", []any{int64(0)}, "b", nil}}})

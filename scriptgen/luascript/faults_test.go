@@ -268,6 +268,18 @@ func TestATimeoutBeforeSendingDidNothing(t *testing.T) {
 	c.ran(t, "b", 0)
 }
 
+func TestAClusterThatIsDownDidNothing(t *testing.T) {
+	c := redis.NewClusterClient(&redis.ClusterOptions{Addrs: []string{"127.0.0.1:1"}, MaxRedirects: -1, DialerRetries: 1})
+	defer c.Close()
+	require.ErrorIs(t, luascript.Load(context.Background(), c, take), luascript.ErrUnavailable)
+	require.ErrorIs(t, luascript.None(luascript.Run(context.Background(), c, callTake("a", 1))), luascript.ErrUnavailable)
+	b := luascript.NewBatch(c)
+	f := luascript.QueueNone(b, callTake("a", 1))
+	luascript.QueueNone(b, callTake("b", 1))
+	require.ErrorIs(t, b.Exec(context.Background()), luascript.ErrUnavailable)
+	require.ErrorIs(t, f.Result(), luascript.ErrUnavailable)
+}
+
 func TestAClosedClientDidNothing(t *testing.T) {
 	_, c := proxied(t)
 	require.NoError(t, c.Client.(*redis.Client).Close())

@@ -5,6 +5,7 @@ package luascript
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 
 	"github.com/redis/go-redis/v9"
 )
@@ -16,16 +17,15 @@ import (
 // The error is a [*ServerError] when the server cannot compile a script, and an [ErrUnavailable]
 // when a server was not reached.
 func Load(ctx context.Context, client Client, scripts ...*Script) error {
-	each := func(ctx context.Context, c *redis.Client) error { return loadAll(ctx, c, scripts) }
 	switch c := client.(type) {
 	case interface {
-		ForEachMaster(context.Context, func(context.Context, *redis.Client) error) error
+		ForEachMaster(context.Context, loader) error
 	}:
-		return c.ForEachMaster(ctx, each)
+		return loadEach(ctx, c.ForEachMaster, scripts)
 	case interface {
-		ForEachShard(context.Context, func(context.Context, *redis.Client) error) error
+		ForEachShard(context.Context, loader) error
 	}:
-		return c.ForEachShard(ctx, each)
+		return loadEach(ctx, c.ForEachShard, scripts)
 	}
 	// An AutoPipeliner hands ScriptLoad to its client, which knows its servers.
 	for _, s := range scripts {
@@ -34,6 +34,22 @@ func Load(ctx context.Context, client Client, scripts ...*Script) error {
 		}
 	}
 	return nil
+}
+
+// loader loads scripts on one server.
+type loader = func(context.Context, *redis.Client) error
+
+// loadEach loads scripts on every server that each goes to.
+func loadEach(ctx context.Context, each func(context.Context, loader) error, scripts []*Script) error {
+	var reached atomic.Bool
+	err := each(ctx, func(ctx context.Context, c *redis.Client) error {
+		reached.Store(true)
+		return loadAll(ctx, c, scripts)
+	})
+	if err != nil && !reached.Load() { // the client does not even know its servers
+		return fmt.Errorf("load scripts: %w: %w", ErrUnavailable, err)
+	}
+	return err
 }
 
 // loadAll loads scripts on one server in one round trip.

@@ -150,6 +150,7 @@ func resend(ctx context.Context, client Client, calls []*Call) {
 			resends++
 			refresh(ctx, client)
 			if !sleep(ctx, pause) {
+				giveUp(pending, ctx.Err())
 				return
 			}
 			pause *= 2
@@ -160,6 +161,16 @@ func resend(ctx context.Context, client Client, calls []*Call) {
 		}
 		send(ctx, client, pending)
 		calls = pending
+	}
+}
+
+// giveUp adds the reason for not sending the calls again.
+func giveUp(calls []*Call, ended error) {
+	for _, c := range calls {
+		var refusal *callError
+		if errors.As(c.result.err, &refusal) {
+			refusal.causes = append(refusal.causes, ended)
+		}
 	}
 }
 
@@ -201,17 +212,21 @@ func send(ctx context.Context, client Client, calls []*Call) {
 		_ = pipe.Process(ctx, &c.cmd) // queues, and cannot fail
 	}
 	_, err := pipe.Exec(ctx)
+	if anyFailed(calls) {
+		err = nil // it is one of theirs, and the others are fine
+	}
 	for _, c := range calls {
-		c.settle(ctx, c.failure(err))
+		c.settle(ctx, err)
 	}
 }
 
-// failure is the command's own error, or the pipeline's where go-redis put it on no command.
-func (c *Call) failure(exec error) error {
-	if err := c.cmd.Err(); err != nil || c.cmd.number.sent.Load() {
-		return err
+func anyFailed(calls []*Call) bool {
+	for _, c := range calls {
+		if c.cmd.Err() != nil {
+			return true
+		}
 	}
-	return exec
+	return false
 }
 
 // refresh makes a cluster client look for the slots' masters soon rather than within ten seconds.

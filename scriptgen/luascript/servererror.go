@@ -3,7 +3,6 @@
 package luascript
 
 import (
-	"errors"
 	"regexp"
 	"strconv"
 	"strings"
@@ -131,5 +130,3 @@ func (s *Script) judge(err error) verdict {
 	}
 	return refusals[code]
 }
-
-var errNotExecuted = errors.New("luascript: the batch has not been executed")

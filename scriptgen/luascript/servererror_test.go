@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 	"github.com/stretchr/testify/require"
@@ -95,4 +96,14 @@ func TestRefusalsSayThatNothingHappened(t *testing.T) {
 	err := luascript.None(luascript.Run(context.Background(), answers{err: replyError("BUSY try later")}, c))
 	require.ErrorIs(t, err, errOutOfStock, "a code that the script declares is the script's own")
 	require.NotErrorIs(t, err, luascript.ErrUnavailable)
+}
+
+func TestTheContextEndsTheWaitForARefusedCall(t *testing.T) {
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
+	defer cancel()
+	reply := replyError("TRYAGAIN Multiple keys request during rehashing of slot")
+	err := luascript.None(luascript.Run(ctx, answers{err: reply}, callTake("x", 1)))
+	require.ErrorIs(t, err, luascript.ErrUnavailable)
+	require.ErrorIs(t, err, reply)
+	require.ErrorIs(t, err, context.DeadlineExceeded)
 }
