@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/flow"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/spell"
 )
@@ -22,7 +23,7 @@ command with a dot in its name, which belongs to a module. A redis.pcall may try
 gets the error as a value.`,
 	Bad: `redis.call('INCR', KEYS[1])
 redis.call('EXPIRE', KEYS[1])
-return redis.call('TTTL', KEYS[1])`,
+return redis.call('TTL', KEYS[1])`,
 	Message: `EXPIRE takes at least 2 arguments, this call gives it 1`,
 	Good: `redis.call('INCR', KEYS[1])
 redis.call('EXPIRE', KEYS[1], 60)
@@ -145,8 +146,12 @@ func plural(n int) string {
 // checkArguments reports arguments that are neither strings nor numbers. What KEYS or ARGV does not
 // have is reported where it is read.
 func checkArguments(p *Pass, c *flow.Call) {
+	read := map[lua.Node]bool{}
+	for _, r := range p.Flow.Reads {
+		read[r.Node] = true
+	}
 	for i, v := range c.Words {
-		if v.All(notText) && v[0].From.Kind != flow.FromKey && v[0].From.Kind != flow.FromArg {
+		if v.All(notText) && !read[c.Nodes[i]] {
 			p.Report(c.Nodes[i], "give a string or a number", "argument %d of %s is %s: the server takes strings and numbers only", i, c.Name, kindOf(v[0]))
 		}
 	}

@@ -35,6 +35,24 @@ func keyUses(p *Pass) []keyUse {
 	return uses
 }
 
+// certain returns an alternative of a key that is wrong, if one is wrong without doubt, or if all are.
+func (u keyUse) certain(wrong func(flow.Atom) bool) (flow.Atom, bool) {
+	var first flow.Atom
+	found, all := false, true
+	for _, a := range u.value {
+		switch {
+		case !a.IsString() && !a.IsNumber() && a.Kind != flow.Unknown: // refused before it is a key
+		case !wrong(a):
+			all = false
+		case !a.Doubt:
+			return a, true
+		case !found:
+			first, found = a, true
+		}
+	}
+	return first, found && all
+}
+
 // wordsOf returns a call as the command table takes it.
 func wordsOf(c *flow.Call) redisenv.Call {
 	call := redisenv.Call{Words: make([]redisenv.Word, len(c.Words)), Open: c.Open}

@@ -16,8 +16,10 @@ const maxFree = 6
 
 // mayBe reports whether a text may be a key of the pattern.
 func mayBe(s *contract.Script, a flow.Atom, p *contract.Pattern) bool {
-	pieces := []flow.Part{{From: a.From, Number: a.Kind == flow.Number}}
-	if a.Text != nil {
+	pieces := []flow.Part{{From: a.From, Number: a.IsNumber()}}
+	if text, known := (flow.Value{a}).Literal(); known {
+		pieces[0].Literal = text
+	} else if a.Text != nil {
 		pieces = a.Text.Parts
 	}
 	var free []int

@@ -66,17 +66,14 @@ func checkTypes(p *Pass, types map[string]*contract.Key) {
 		if u.key.Types == 0 || u.key.Types&redisenv.TypeOther != 0 {
 			continue
 		}
-		for _, a := range u.value {
-			if a.Doubt {
-				continue
-			}
-			if k := wrongType(p.Contract, a, u.key.Types, types); k != nil {
-				d := p.Report(u.node, "use a command for that type, or correct the type in the header",
-					"%s takes a %s, and the key %s is a %s", u.call.Name, u.key.Types, k.Name, k.Type)
-				d.Related = []diag.Related{{Span: k.Span, Message: k.Name + " is declared as a " + k.Type + " here"}}
-				break
-			}
+		a, found := u.certain(func(a flow.Atom) bool { return wrongType(p.Contract, a, u.key.Types, types) != nil })
+		if !found {
+			continue
 		}
+		k := wrongType(p.Contract, a, u.key.Types, types)
+		d := p.Report(u.node, "use a command for that type, or correct the type in the header",
+			"%s takes a %s, and the key %s is a %s", u.call.Name, u.key.Types, k.Name, k.Type)
+		d.Related = []diag.Related{{Span: k.Span, Message: k.Name + " is declared as a " + k.Type + " here"}}
 	}
 }
 

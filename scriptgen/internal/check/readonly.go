@@ -41,12 +41,7 @@ func runReadOnly(p *Pass) {
 	said := diag.Related{Message: "it is declared read-only here"}
 	switch {
 	case p.Contract != nil && p.Contract.ReadOnly:
-		said.Span = p.Contract.Header.ReadOnly.Span
-		if line.present && !line.flags["no-writes"] {
-			d := p.ReportAt(p.Span(p.Chunk.Shebang), "write #!lua flags=no-writes, or leave the line away",
-				"with this line the script may write, and the server refuses to run it as read-only")
-			d.Related = []diag.Related{said}
-		}
+		said.Span = p.Contract.Header.ReadOnly.Span // a first line that contradicts it is an error of the header
 	case line.flags["no-writes"]:
 		said.Span = p.Span(p.Chunk.Shebang)
 	default:

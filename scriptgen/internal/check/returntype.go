@@ -28,6 +28,7 @@ keys:
   scores: scores:<game>
 args:
   user: string
+readonly: true
 returns: float
 --]]
 local score = redis.call('ZSCORE', KEYS[1], ARGV[1])
@@ -42,6 +43,7 @@ keys:
   scores: scores:<game>
 args:
   user: string
+readonly: true
 returns: float
 --]]
 local score = redis.call('ZSCORE', KEYS[1], ARGV[1])

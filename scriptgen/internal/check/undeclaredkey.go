@@ -44,25 +44,19 @@ return redis.call('DEL', KEYS[1] .. ':task:' .. ARGV[1])`,
 func runUndeclaredKey(p *Pass) {
 	seen := map[any]bool{} // keys of which there is nothing new to say, by text and by how they are made
 	for _, u := range keyUses(p) {
-		for _, a := range u.value {
-			what := ownKey(a)
-			if what == "" || a.Doubt || touched(p.Contract, a) {
-				continue
-			}
-			text, made := p.Text(u.node), [2]any{a.Text, a.From}
-			if seen[text] || seen[made] {
-				continue
-			}
-			seen[text], seen[made] = true, true
-			hint := "give the key as an element of KEYS, so that a cluster finds the node that has it"
-			if p.Contract != nil {
-				hint += ", or declare under touches how it is made"
-			}
-			d := p.Report(u.node, hint, "%s uses %s as a key, and it is not in KEYS", u.call.Name, what)
-			if p.Contract == nil {
-				d.Severity = diag.Advice
-			}
-			break
+		a, found := u.certain(func(a flow.Atom) bool { return ownKey(a) != "" && !touched(p.Contract, a) })
+		text, made := p.Text(u.node), [2]any{a.Text, a.From}
+		if !found || seen[text] || seen[made] {
+			continue
+		}
+		seen[text], seen[made] = true, true
+		hint := "give the key as an element of KEYS, so that a cluster finds the node that has it"
+		if p.Contract != nil {
+			hint += ", or declare under touches how it is made"
+		}
+		d := p.Report(u.node, hint, "%s uses %s as a key, and it is not in KEYS", u.call.Name, ownKey(a))
+		if p.Contract == nil {
+			d.Severity = diag.Advice
 		}
 	}
 }

@@ -80,18 +80,29 @@ func truth(holds, fails *state) Value {
 	return v
 }
 
-// shortcut walks "and" and "or" as conditions.
+// shortcut walks "and" and "or" as conditions. Their value is that of one of their operands.
 func (z *analysis) shortcut(e *lua.Binary, st *state) (holds, fails *state) {
 	g := st.guard
 	left, right := z.branch(e.X, st)
-	if e.Op == lua.And {
-		h, f := z.branchIf(e.Y, left)
-		holds, fails = h, join(right, f, g)
-	} else {
-		h, f := z.branchIf(e.Y, right)
-		holds, fails = join(left, h, g), f
+	on, off, keep := left, right, Atom.mayBeFalse
+	if e.Op == lua.Or {
+		on, off, keep = right, left, Atom.mayBeTrue
 	}
-	z.record(e, truth(holds, fails), holds)
+	var v Value
+	if !off.dead {
+		v = z.now[e.X].filter(keep)
+	}
+	reached := !on.dead
+	h, f := z.branchIf(e.Y, on)
+	if reached {
+		v = v.or(z.now[e.Y])
+	}
+	if e.Op == lua.And {
+		holds, fails = h, join(off, f, g)
+	} else {
+		holds, fails = join(off, h, g), f
+	}
+	z.record(e, v, holds)
 	return holds, fails
 }
 

@@ -445,6 +445,18 @@ func (s Server) hasOptions(c *Command, call Call) bool {
 	return true
 }
 
+// The options of SET that the table dates are there exactly where it says so.
+func TestServerHasTheOptions(t *testing.T) {
+	client, server := startServer(t)
+	for _, o := range server.Command("SET").Options {
+		if (o.Since == Since{}) {
+			continue
+		}
+		message := refusal(t, client, "EVAL", "SET", "k", "v", o.Token, "x")
+		assert.Equal(t, !o.Since.Has(server), strings.Contains(message, "syntax error"), "%s: %s", o.Token, message)
+	}
+}
+
 // A script walks its globals and every library; what it finds is what the facts say.
 func TestServerHasTheGlobals(t *testing.T) {
 	client, server := startServer(t)

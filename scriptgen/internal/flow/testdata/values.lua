@@ -83,3 +83,26 @@ end
 use(r) --- type: string of GET | false of GET
 error('X stop') --- type: "X stop"
 use(r) --- type: never
+------
+--- args: 1
+local kind = ARGV[1] == 'x' and 'hash' or 'list' --- type: "hash"? | "list"?
+local maybe = ARGV[1] == 'x' and 'hash' or nil --- type: "hash"? | nil?
+local deep = (ARGV[1] == 'x' and 1) or (ARGV[1] == 'y' and 2) or 3 --- type: 1? | 2? | 3?
+if ARGV[1] == 'x' and kind then
+  use(kind) --- type: "hash"? | "list"?
+end
+------
+local function set(key, ...)
+  local n = select('#', ...) --- type: 2 | 1
+  local a, b = ... --- type: 10
+  use(b) --- type: "v" | nil
+  local t = { ... }
+  use(t[1], t[2]) --- type: 10; "v" | nil
+  return select(2, ...)
+end
+local x = set(KEYS[1], 10, 'v') --- type: "v"
+local y = set(KEYS[2], 10) --- type: nil
+------
+--- keys: 5
+local key = redis.call('EXISTS', KEYS[1]) == 1 and KEYS[2] or KEYS[3] --- type: KEYS[2]? | KEYS[3]?
+local k = unpack({ KEYS[1] }) --- type: KEYS[1]

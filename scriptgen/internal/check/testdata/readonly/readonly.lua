@@ -19,16 +19,6 @@ if false then redis.call('DEL', KEYS[1]) end
 redis.call('GET', KEYS[1])
 redis.call('DEL', KEYS[1]) --- want "DEL writes, and this script is read-only"
 ------
-#!lua --- want "the server refuses to run it as read-only"
---[[ yaml
-doc: The first line and the header do not go together.
-keys:
-  k: k:<id>
-readonly: true
-returns: string?
---]]
-return redis.call('GET', KEYS[1])
-------
 #!lua flags=no-writes,allow-stale
 --[[ yaml
 doc: The first line and the header go together.

@@ -22,7 +22,7 @@ redis.call('GET', ARGV[1])            -- may be one too
 redis.call('RPUSH', queue .. ':log', 'x')
 redis.call('RPUSH', queue .. ':other', 'x') --- want "RPUSH uses a text the script makes as a key"
 redis.call('RPUSH', queue .. ':other', 'y') -- said already
-redis.call('DEL', 'q:{a}:t:1', queue, 7) --- want "DEL uses a fixed text as a key"
+redis.call('DEL', 'q:{a}:t:1', queue, 7) --- want "DEL uses a number as a key"
 for _, id in ipairs(redis.call('LRANGE', queue, 0, -1)) do
   redis.call('DEL', 'q:{a}:t:' .. id)
   redis.call('DEL', id) -- may be the name of a task
