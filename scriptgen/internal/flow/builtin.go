@@ -163,10 +163,7 @@ func (z *analysis) callBuiltin(name string, c *lua.Call, args values, st *state)
 	case "pcall", "xpcall":
 		return z.protected(c, name, args, st)
 	case "select":
-		if s, ok := first.Literal(); ok && s == "#" {
-			return one(wholeNumber())
-		}
-		return values{tail: anything, open: true}
+		return selected(first, args)
 	case "math.max", "math.min":
 		n := Num{Whole: args.allWhole()}
 		return one(Value{{Kind: Number, Num: n}})
@@ -200,6 +197,20 @@ func (z *analysis) callBuiltin(name string, c *lua.Call, args values, st *state)
 	z.escapeAll(args, st)
 	if name == "setmetatable" || name == "rawset" {
 		return one(first)
+	}
+	return values{tail: anything, open: true}
+}
+
+// selected returns what select returns.
+func selected(n Value, args values) values {
+	if s, ok := n.Literal(); ok && s == "#" {
+		if args.open {
+			return values{list: []Value{wholeNumber()}}
+		}
+		return values{list: []Value{number(float64(len(args.list) - 1))}}
+	}
+	if i, ok := exactly(n); ok && i > 0 {
+		return args.from(i)
 	}
 	return values{tail: anything, open: true}
 }
@@ -317,7 +328,7 @@ func (z *analysis) unpack(c *lua.Call, args values, st *state) values {
 	}
 	out := values{list: s.Items}
 	for i := range s.Items {
-		if s.Items[i].Any(func(a Atom) bool { return a.Kind == Nil }) {
+		if s.Items[i].Any(func(a Atom) bool { return a.Kind == Nil && a.From.Kind == Elsewhere }) {
 			return values{list: s.Items[:i], tail: anything, open: true} // it may end here
 		}
 	}

@@ -110,6 +110,7 @@ func (z *analysis) enter(fn *lua.Function, args values, st *state) values {
 		z.bind(p, args.at(i), st)
 	}
 	f := z.top()
+	f.varargs = args.from(len(fn.Params))
 	before := st.guard
 	outside := st.clone()
 	z.block(fn.Body, st)

@@ -33,6 +33,12 @@ func (vs values) at(i int) Value {
 // first returns the value where only one is wanted.
 func (vs values) first() Value { return vs.at(0) }
 
+// from returns the values from index n on, counted from 0.
+func (vs values) from(n int) values {
+	n = min(n, len(vs.list))
+	return values{list: vs.list[n:], open: vs.open, tail: vs.tail, last: vs.last}
+}
+
 func (vs values) hasTable() bool {
 	for _, v := range vs.list {
 		if v.Any(func(a Atom) bool { return a.Kind == TableKind }) {
@@ -69,8 +75,9 @@ func (z *analysis) multi(e lua.Expr, st *state) values {
 		z.record(e, vs.first(), st)
 		return vs
 	case *lua.Vararg:
-		z.record(e, anything, st)
-		return values{tail: anything, open: true}
+		vs := z.top().varargs
+		z.record(e, vs.first(), st)
+		return vs
 	}
 	return values{list: []Value{z.expr(e, st)}}
 }
@@ -106,7 +113,7 @@ func (z *analysis) eval(e lua.Expr, st *state) Value {
 	case *lua.String:
 		return z.literal(e.Value)
 	case *lua.Vararg:
-		return anything
+		return z.top().varargs.first()
 	case *lua.Name:
 		return z.name(e, st)
 	case *lua.Index:

@@ -194,6 +194,7 @@ type frame struct {
 	ctx     *ctx
 	returns []returned
 	loops   []*loop
+	varargs values // what ... is
 }
 
 type returned struct {
