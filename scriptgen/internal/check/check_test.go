@@ -28,7 +28,8 @@ import (
 //	  log: visits:<page> # want "never read"
 //
 // with one or more quoted regular expressions for the messages of findings that begin on the line,
-// and, after hint:, for their hints. A finding that is missing and one that is not expected both fail.
+// and, after hint:, for their hints. On the line below, "--- want above" says the same where the line
+// itself cannot hold a comment. A finding that is missing and one that is not expected both fail.
 // "--- server: valkey:8.1" anywhere in a script sets the server.
 
 // read makes scripts of texts, by name, and returns what was wrong with their headers.
@@ -115,7 +116,7 @@ func cases(t *testing.T, path string) map[string]map[string]string {
 }
 
 var (
-	wantComment = regexp.MustCompile("(?:---|#) want (.*)$")
+	wantComment = regexp.MustCompile("(?:---|#) want (above )?(.*)$")
 	wantItem    = regexp.MustCompile("(hint: *)?(\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`)")
 )
 
@@ -132,12 +133,16 @@ func expectations(t *testing.T, text string) map[int][]expectation {
 		if m == nil {
 			continue
 		}
-		for _, item := range wantItem.FindAllStringSubmatch(m[1], -1) {
+		for _, item := range wantItem.FindAllStringSubmatch(m[2], -1) {
 			quoted, err := strconv.Unquote(item[2])
 			require.NoError(t, err, line)
 			re, err := regexp.Compile(quoted)
 			require.NoError(t, err, line)
-			all[i+1] = append(all[i+1], expectation{item[1] != "", re})
+			at := i + 1
+			if m[1] != "" {
+				at--
+			}
+			all[at] = append(all[at], expectation{item[1] != "", re})
 		}
 	}
 	return all

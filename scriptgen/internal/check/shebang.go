@@ -29,6 +29,9 @@ func checkShebang(p *Pass) {
 		case i == 0 && text != "#!lua":
 			p.Report(word, "write #!lua", "the server knows no script engine %q", strings.TrimPrefix(text, "#!"))
 		case i == 0:
+		case strings.HasPrefix(text, "name="):
+			p.Report(word, "vet checks scripts: what EVAL and SCRIPT LOAD take", "this is a library of functions, for FUNCTION LOAD")
+			return
 		case !strings.HasPrefix(text, "flags="):
 			p.Report(word, "only flags= may follow #!lua", "unknown option %q", text)
 		default:

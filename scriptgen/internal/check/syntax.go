@@ -45,8 +45,8 @@ var hints = []struct {
 }{
 	{nil, regexp.MustCompile(`^!=`), "not equal is written ~="},
 	{nil, regexp.MustCompile(`^!`), "negation is written not"},
-	{regexp.MustCompile(`[-+*/%.]$`), regexp.MustCompile(`^=`), "Lua has no assignment operators: write x = x + 1"},
-	{regexp.MustCompile(`\+\s*$`), regexp.MustCompile(`^\+`), "Lua has no ++: write x = x + 1"},
+	{nil, regexp.MustCompile(`^([-+*/%]|\.\.)=`), "Lua has no assignment operators: write x = x + 1"},
+	{nil, regexp.MustCompile(`^\+\+`), "Lua has no ++: write x = x + 1"},
 	{regexp.MustCompile(`/\s*$`), regexp.MustCompile(`^/`), "Lua 5.1 has no //: write math.floor(a / b); a comment begins with --"},
 	{nil, regexp.MustCompile(`^//`), "a comment begins with --"},
 	{regexp.MustCompile(`<\s*$`), regexp.MustCompile(`^<`), "Lua 5.1 has no bitwise operators: write bit.lshift(a, b)"},
