@@ -17,6 +17,7 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/config"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/header"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 )
 
@@ -51,7 +52,15 @@ func (s *settings) sets(stderr io.Writer) ([]config.Set, error) {
 			return nil, err
 		}
 	}
-	return s.override(sets, path)
+	if sets, err = s.override(sets, path); err != nil {
+		return nil, err
+	}
+	for _, set := range sets {
+		if _, err := redisenv.ParseServer(set.Server.Value); err != nil {
+			return nil, fmt.Errorf("--server: %w", err)
+		}
+	}
+	return sets, nil
 }
 
 // configPath returns the file given with --config, or the nearest one upwards from the working
