@@ -38,18 +38,24 @@ func (e *ServerError) Error() string {
 func (e *ServerError) Unwrap() []error { return e.causes }
 
 // The server puts the position at the end, and Lua's own messages begin with it; an error found while
-// compiling has only Lua's. miniredis calls every error one of compiling, and appends Lua's stack.
+// compiling has only Lua's. miniredis calls every error one of compiling, and appends Lua's stack; an
+// error about a global it raises in a function of its own, whose caller is the script.
 var (
 	trailer   = regexp.MustCompile(`\s*script: [0-9a-f]{40}, (?:on @?user_script:(\d+)|&c)\.?\s*$`)
 	position  = regexp.MustCompile(`@?(?:user_script|<string>)(?::| line:)(\d+)(?:\(column:\d+\))?:? *`)
 	miniredis = regexp.MustCompile(`^ERR Error compiling script \(new function\): :(\d+): (.*?)\s*stack traceback:`)
+	guard     = regexp.MustCompile(`: Script attempted to .* in function <:\d+>\s+:(\d+): in `)
 )
 
 // serverError makes a ServerError of the server's reply.
 func (s *Script) serverError(err error) *ServerError {
 	text, line := err.Error(), 0
 	if m := miniredis.FindStringSubmatch(text); m != nil {
-		line, _ = strconv.Atoi(m[1])
+		at := m[1]
+		if caller := guard.FindStringSubmatch(text); caller != nil {
+			at = caller[1]
+		}
+		line, _ = strconv.Atoi(at)
 		text = m[2]
 	}
 	code, message := splitCode(text)

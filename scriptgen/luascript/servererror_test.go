@@ -41,6 +41,7 @@ func TestServerErrorReadsTheErrorsOfEveryServer(t *testing.T) {
 		"Redis 6":                         {"ERR Error running script (call to f_" + sha + "): @user_script:7: user_script:7: boom", "scripts/Take.lua:7: ERR Error running script (call to f_" + sha + "): user_script:7: boom"},
 		"miniredis, a command":            {"ERR Error compiling script (new function): :3: WRONGTYPE Operation stack traceback:  [G]: in function 'call'  :3: in main chunk  [G]: ?", "scripts/Take.lua:3: WRONGTYPE Operation"},
 		"miniredis, the command":          {"ERR Error compiling script (new function): :2: Unknown command script: " + sha + ", &c. stack traceback:  [G]: ?", "scripts/Take.lua:2: ERR Unknown command"},
+		"miniredis, a global":             {"ERR Error compiling script (new function): :16: Script attempted to access nonexistent global variable 'x' stack traceback:  [G]: in function 'error'  :16: in function <:14>  :4: in main chunk  (tailcall): ?  [G]: ?", "scripts/Take.lua:4: ERR Script attempted to access nonexistent global variable 'x'"},
 		"miniredis, compiling":            {"ERR Error compiling script (new function): <string> line:2(column:8) near '=':   syntax error ", "scripts/Take.lua:2: ERR Error compiling script (new function): near '=':   syntax error"},
 		"error_reply with a message":      {"OUT_OF_STOCK 3 left", "scripts/Take.lua: OUT_OF_STOCK 3 left"},
 		"error_reply without a message":   {"ERR OUT_OF_STOCK", "scripts/Take.lua: OUT_OF_STOCK"},
