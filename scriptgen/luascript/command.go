@@ -21,9 +21,11 @@ type command struct {
 	number numKeys
 }
 
-// NoRetry keeps go-redis from sending a script that writes again after a network error, when it may
-// have run already. Redirections are still followed: the server has refused then.
-func (c *command) NoRetry() bool { return !c.script.ReadOnly }
+// NoRetry keeps go-redis from sending a script again after a network error, when it may have run
+// already. Redirections are still followed: the server has refused then. It holds for read-only
+// scripts, too, which Run sends again itself: AutoPipeline cuts a pipeline in two wherever commands
+// that may be retried and commands that may not meet.
+func (c *command) NoRetry() bool { return true }
 
 // FullName is the name by which traces and metrics know the command: "evalsha StatefulSetLink".
 func (c *command) FullName() string { return c.Name() + " " + c.script.Name }
@@ -88,7 +90,8 @@ func (k *numKeys) String() string { return strconv.Itoa(k.n) }
 
 // ScriptOf returns the script that a command runs, or nil. A redis.Hook calls it to put the script's
 // name into metrics and traces; go-redis's own instrumentation shows it already, since the command's
-// FullName is "evalsha StatefulSetLink".
+// FullName is "evalsha StatefulSetLink". The command's String shows its arguments; its Args are
+// pointers to them.
 func ScriptOf(cmd redis.Cmder) *Script {
 	if c, ok := cmd.(*command); ok {
 		return c.script

@@ -176,11 +176,11 @@ func TestAReadOnlyScriptIsSentAgain(t *testing.T) {
 	}
 }
 
-func TestALostAnswerOfAReadOnlyScriptChangedNothing(t *testing.T) {
+func TestLostAnswersOfAReadOnlyScriptChangedNothing(t *testing.T) {
 	ctx := context.Background()
-	p, c := proxied(t, func(o *redis.Options) { o.MaxRetries = -1 })
-	require.NoError(t, luascript.Load(ctx, c, peek))
-	p.LoseAnswerTo(peek.SHA1)
+	p, c := proxied(t, func(o *redis.Options) { o.ReadTimeout = 10 * time.Millisecond })
+	require.NoError(t, luascript.Load(ctx, c.Client, peek))
+	p.Delay(time.Second)
 	err := luascript.None(luascript.Run(ctx, c, callPeek("k")))
 	require.ErrorIs(t, err, luascript.ErrUnavailable)
 	require.NotErrorIs(t, err, luascript.ErrOutcomeUnknown)

@@ -12,7 +12,8 @@ import (
 
 // Load loads scripts on every server that may run them as a master: the server, every master of a
 // cluster, every shard of a ring. Calls work without it, at the price of one more round trip for the
-// first call of a script on a server.
+// first call of a script on a server. A replica that serves read-only scripts gets each with its first
+// call, and so does a ring's shard that is down now.
 //
 // The error is a [*ServerError] when the server cannot compile a script, and an [ErrUnavailable]
 // when a server was not reached.

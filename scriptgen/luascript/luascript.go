@@ -23,12 +23,14 @@
 //
 // # What runs twice
 //
-// Nothing that may have written. A network error makes go-redis send a command again, and by then
-// the script may have run; so commands of scripts that write forbid that (redis.Cmder's NoRetry), on
-// every kind of client, in pipelines too. Calls are sent again only where the server's answer proves
-// that the script did not run: NOSCRIPT, MOVED and ASK, and for a short while TRYAGAIN, CLUSTERDOWN,
-// LOADING, MASTERDOWN and READONLY; or where no connection could be made. Read-only scripts are left
-// to the client's MaxRetries; a lost answer of theirs is ErrUnavailable, since nothing was changed.
+// Nothing that may have written. After a network error go-redis sends a command again, and by then the
+// script may have run; so the commands of this package forbid that (redis.Cmder's NoRetry), on every
+// kind of client, in pipelines too. There is nothing to configure: MaxRetries is not looked at.
+//
+// Calls are sent again, up to five times within a quarter of a second, where the script cannot have
+// run: no connection could be made, or the server answered TRYAGAIN, CLUSTERDOWN, LOADING, MASTERDOWN
+// or READONLY; and at once where it answered NOSCRIPT. go-redis follows MOVED and ASK as ever. A
+// read-only script is also sent again when its answer was lost.
 package luascript
 
 import (

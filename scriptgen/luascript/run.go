@@ -30,8 +30,7 @@ type result struct {
 	value any
 	err   error
 	again again
-	// refusals counts the times the server did not know the script.
-	missing int
+	missing int // how often the server did not know the script
 }
 
 // again says whether and how a call that has not run is to be sent again.
@@ -97,12 +96,13 @@ func (c *Call) settleTransport(ctx context.Context, err error) {
 	if ended := contextError(ctx); ended != nil && !errors.Is(err, ended) {
 		causes = append(causes, ended)
 	}
+	sent := c.cmd.number.sent.Load() && !neverSent(err)
 	kind := ErrOutcomeUnknown
-	if c.script.ReadOnly || !c.cmd.number.sent.Load() || neverSent(err) {
+	if c.script.ReadOnly || !sent {
 		kind = ErrUnavailable
 	}
 	c.result.err = &callError{c.script, kind, causes}
-	if kind == ErrUnavailable && isDialError(err) && len(causes) == 1 {
+	if kind == ErrUnavailable && (sent || isDialError(err)) && contextError(ctx) == nil {
 		c.result.again = asBefore
 	}
 }
