@@ -1,8 +1,11 @@
 package check
 
 import (
+	"strings"
+
 	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/flow"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
 )
 
@@ -86,10 +89,47 @@ func adviseReadOnly(p *Pass, line shebangLine) {
 			return
 		}
 	}
+	if mayCallUnseen(p) {
+		return
+	}
 	hint := "add readonly: true: it is then run with EVALSHA_RO, and replicas may serve it"
 	if line.present {
 		hint = "add readonly: true, and flags=no-writes in the first line: replicas may then serve it"
 	}
 	d := p.ReportAt(p.Contract.Header.Fields["returns"], hint, "this script only reads, and does not say so")
 	d.Severity = diag.Advice
+}
+
+// mayCallUnseen reports whether the script may call commands in ways that the analysis does not see:
+// through a function that is not known, or one that the server's Lua is handed to call.
+func mayCallUnseen(p *Pass) bool {
+	unseen := false
+	lua.Walk(p.Chunk.Main.Body, func(n lua.Node) bool {
+		call, ok := n.(*lua.Call)
+		if !ok || call.Method != nil {
+			return !unseen
+		}
+		called := p.Flow.Value(call.Fn)
+		for _, fn := range called {
+			name := fn.Func.Builtin
+			switch {
+			case len(called) > 1 && isCommandCall(fn):
+				unseen = true
+			case fn.Kind != flow.Function || fn.Func == flow.Func{}:
+				unseen = true
+			case name == "load" || name == "loadstring" || name == "setmetatable" || strings.HasPrefix(name, "coroutine."):
+				unseen = true
+			case name != "" && name != "pcall":
+				for _, arg := range call.Args {
+					unseen = unseen || p.Flow.Value(arg).Any(isCommandCall)
+				}
+			}
+		}
+		return !unseen
+	})
+	return unseen
+}
+
+func isCommandCall(a flow.Atom) bool {
+	return a.Func.Builtin == "redis.call" || a.Func.Builtin == "redis.pcall"
 }

@@ -1,9 +1,12 @@
 package check
 
 import (
+	"fmt"
+
 	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/flow"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/header"
 )
 
 var undeclaredKey = &Check{
@@ -42,23 +45,55 @@ return redis.call('DEL', KEYS[1] .. ':task:' .. ARGV[1])`,
 }
 
 func runUndeclaredKey(p *Pass) {
-	seen := map[any]bool{} // keys of which there is nothing new to say, by text and by how they are made
-	for _, u := range keyUses(p) {
-		a, found := u.certain(func(a flow.Atom) bool { return ownKey(a) != "" && !touched(p.Contract, a) })
-		text, made := p.Text(u.node), [2]any{a.Text, a.From}
-		if !found || seen[text] || seen[made] {
-			continue
-		}
-		seen[text], seen[made] = true, true
-		hint := "give the key as an element of KEYS, so that a cluster finds the node that has it"
-		if p.Contract != nil {
-			hint += ", or declare under touches how it is made"
-		}
-		d := p.Report(u.node, hint, "%s uses %s as a key, and it is not in KEYS", u.call.Name, ownKey(a))
-		if p.Contract == nil {
-			d.Severity = diag.Advice
+	if p.Contract == nil {
+		adviseKeys(p, madeKeys(p))
+		return
+	}
+	for _, m := range madeKeys(p) {
+		p.Report(m.node, "give the key as an element of KEYS, or declare under touches how it is made",
+			"%s uses %s as a key, and it is not in KEYS", m.call.Name, m.what)
+	}
+}
+
+// adviseKeys says of a script without a header that it makes keys: once, where it makes the first.
+func adviseKeys(p *Pass, made []madeKey) {
+	if len(made) == 0 || header.Parse(p.Program.File, &diag.List{}) != nil {
+		return // a header with errors may declare them
+	}
+	others := ""
+	if n := len(made) - 1; n > 0 {
+		others = fmt.Sprintf("; nor are %d other keys that this script makes", n)
+		if n == 1 {
+			others = "; nor is another key that this script makes"
 		}
 	}
+	first := made[0]
+	d := p.Report(first.node, "give each key as an element of KEYS, so that a cluster finds the node that has it",
+		"%s uses %s as a key, and it is not in KEYS%s", first.call.Name, first.what, others)
+	d.Severity = diag.Advice
+}
+
+// madeKey is the first use of a key that the script makes itself.
+type madeKey struct {
+	keyUse
+	what string // "a fixed text"
+}
+
+// madeKeys returns the keys that are certainly no elements of KEYS and do not fit touches. Keys that read
+// the same, or are made in the same way, count once.
+func madeKeys(p *Pass) []madeKey {
+	var made []madeKey
+	seen := map[any]bool{}
+	for _, u := range keyUses(p) {
+		a, found := u.certain(func(a flow.Atom) bool { return ownKey(a) != "" && !touched(p.Contract, a) })
+		text, how := p.Text(u.node), [2]any{a.Text, a.From}
+		if !found || seen[text] || seen[how] {
+			continue
+		}
+		seen[text], seen[how] = true, true
+		made = append(made, madeKey{u, ownKey(a)})
+	}
+	return made
 }
 
 // ownKey says what a key is that is certainly no element of KEYS, and returns "" for one that may be.

@@ -76,3 +76,53 @@ redis.call('DEL', KEYS[1])
 ------
 -- Without a header there is nothing to advise.
 return redis.call('GET', KEYS[1])
+------
+--[[ yaml
+doc: Calls in ways that are not seen.
+keys:
+  k: k:<id>
+args:
+  how: string
+returns: string?
+--]]
+local f = ARGV[1] == 'x' and redis.call or redis.pcall
+f('DEL', KEYS[1])
+return redis.call('GET', KEYS[1])
+------
+--[[ yaml
+doc: Calls in ways that are not seen.
+keys:
+  k: k:<id>
+returns: string?
+--]]
+coroutine.wrap(redis.call)('DEL', KEYS[1])
+return redis.call('GET', KEYS[1])
+------
+--[[ yaml
+doc: Calls in ways that are not seen.
+keys:
+  k: k:<id>
+returns: string?
+--]]
+loadstring('redis.call("DEL", KEYS[1])')()
+return redis.call('GET', KEYS[1])
+------
+--[[ yaml
+doc: Calls in ways that are not seen.
+keys:
+  k: k:<id>
+returns: string?
+--]]
+string.gsub('DEL', '.*', redis.call)
+return redis.call('GET', KEYS[1])
+------
+--[[ yaml
+doc: Calls in ways that are seen.
+keys:
+  k: k:<id>
+returns: string? # want "this script only reads"
+--]]
+local function get(key) return redis.call('GET', key) end
+local ok, v = pcall(get, KEYS[1])
+if ok and type(v) == 'string' then return v:sub(1, 2) end
+return pcall(redis.call, 'GET', KEYS[1]) and false
