@@ -77,6 +77,7 @@ func loadFolder(dir string, l *diag.List) ([]script, error) {
 	}
 	scripts := make([]script, len(paths))
 	findings := make([]diag.List, len(paths))
+	errs := make([]error, len(paths))
 	var work errgroup.Group
 	work.SetLimit(runtime.GOMAXPROCS(0))
 	for i, path := range paths {
@@ -85,10 +86,12 @@ func loadFolder(dir string, l *diag.List) ([]script, error) {
 			if err == nil {
 				scripts[i] = readScript(source.NewFile(filepath.ToSlash(path), string(text)), &findings[i])
 			}
-			return err
+			errs[i] = err
+			return nil
 		})
 	}
-	if err := work.Wait(); err != nil {
+	_ = work.Wait()
+	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
 	for _, found := range findings {
