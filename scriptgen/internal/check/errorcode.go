@@ -7,6 +7,7 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/flow"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/spell"
 )
 
 // This file holds the error codes a script returns against those its header declares.
@@ -83,8 +84,8 @@ func runErrorCode(p *Pass) {
 			continue
 		}
 		hint := "declare it under errors"
-		if len(known) > 0 {
-			hint += ", or use one of " + strings.Join(known, ", ")
+		if near := spell.Nearest(code, known); near != "" {
+			hint = "did you mean " + near + "?"
 		}
 		p.Report(at, hint, "error code %s is not declared", code)
 	}

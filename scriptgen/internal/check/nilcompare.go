@@ -29,7 +29,7 @@ return name`,
 }
 
 func runNilCompare(p *Pass) {
-	alternatives := falseCompares(p)
+	idiom := alsoFalse(p)
 	lua.Walk(p.Chunk.Main, func(n lua.Node) bool {
 		b, ok := n.(*lua.Binary)
 		if !ok || b.Op != lua.Eq && b.Op != lua.Ne {
@@ -44,7 +44,7 @@ func runNilCompare(p *Pass) {
 		}
 		v := p.Flow.Value(x)
 		reply := func(a flow.Atom) bool { return a.From.Kind == flow.FromReply && !a.IsNil() && a.Kind != flow.Unknown }
-		if !v.All(reply) || !v.Any(flow.Atom.IsFalse) || isParam(x) || alternatives[p.Text(x)] {
+		if !v.All(reply) || !v.Any(flow.Atom.IsFalse) || isParam(x) || idiom[b] {
 			return true
 		}
 		verdict, hint := "never holds", "write not "+p.Text(x)
@@ -79,35 +79,64 @@ func ofCommand(p *Pass, v flow.Value) string {
 	return " of " + name
 }
 
-// falseCompares returns the texts of the expressions that are compared with false, or asked for
-// their truth, in the same chain of "and" or "or" in which they are compared with nil.
-func falseCompares(p *Pass) map[string]bool {
-	found := map[string]bool{}
+// alsoFalse returns the comparisons that stand in a chain of "and" or "or" beside a question for the
+// same expression being false: x == nil or x == false, and not x or x == nil.
+func alsoFalse(p *Pass) map[lua.Expr]bool {
+	found := map[lua.Expr]bool{}
+	within := map[lua.Expr]bool{} // links of a chain that has been looked at
 	lua.Walk(p.Chunk.Main, func(n lua.Node) bool {
 		b, ok := n.(*lua.Binary)
-		if !ok || b.Op != lua.And && b.Op != lua.Or {
+		if !ok || !isLink(b) || within[b] {
 			return true
 		}
-		for _, side := range []lua.Expr{b.X, b.Y} {
-			switch e := lua.Unparen(side).(type) {
-			case *lua.Binary:
-				if e.Op == lua.Eq || e.Op == lua.Ne {
-					if c, ok := lua.Unparen(e.Y).(*lua.Bool); ok && !c.Value {
-						found[p.Text(e.X)] = true
-					}
-					if c, ok := lua.Unparen(e.X).(*lua.Bool); ok && !c.Value {
-						found[p.Text(e.Y)] = true
-					}
-				}
-			case *lua.Unary:
-				if e.Op == lua.Not {
-					found[p.Text(e.X)] = true
-				}
-			default:
-				found[p.Text(e)] = true
+		var chain []lua.Expr
+		asked := map[string]bool{}
+		lua.Walk(b, func(n lua.Node) bool {
+			e, ok := n.(lua.Expr)
+			if !ok || isParen(e) {
+				return ok
+			}
+			if b, ok := e.(*lua.Binary); ok && isLink(b) {
+				within[b] = true
+				return true
+			}
+			chain = append(chain, e)
+			asked[askedForFalse(p, e)] = true
+			return false
+		})
+		for _, e := range chain {
+			if c, ok := e.(*lua.Binary); ok && (asked[p.Text(c.X)] || asked[p.Text(c.Y)]) {
+				found[c] = true
 			}
 		}
 		return true
 	})
 	return found
+}
+
+func isLink(b *lua.Binary) bool { return b.Op == lua.And || b.Op == lua.Or }
+
+func isParen(e lua.Expr) bool {
+	_, ok := e.(*lua.Paren)
+	return ok
+}
+
+// askedForFalse returns the text of the expression that an operand asks for being false or true.
+func askedForFalse(p *Pass, e lua.Expr) string {
+	switch e := e.(type) {
+	case *lua.Binary:
+		if c, ok := lua.Unparen(e.Y).(*lua.Bool); ok && !c.Value {
+			return p.Text(e.X)
+		}
+		if c, ok := lua.Unparen(e.X).(*lua.Bool); ok && !c.Value {
+			return p.Text(e.Y)
+		}
+		return ""
+	case *lua.Unary:
+		if e.Op == lua.Not {
+			return p.Text(lua.Unparen(e.X))
+		}
+		return ""
+	}
+	return p.Text(e)
 }

@@ -45,7 +45,7 @@ redis.call('SET', KEYS[1], ARGV[1])`,
 
 func runPrecision(p *Pass) {
 	lua.Walk(p.Chunk.Main, func(n lua.Node) bool {
-		if n, ok := n.(*lua.Number); ok && n.Value > 1<<53 && losesDigits(p.Text(n)) {
+		if n, ok := n.(*lua.Number); ok && n.Value >= 1<<53 && losesDigits(p.Text(n)) {
 			p.Report(n, "write it as a string: '"+p.Text(n)+"'", "%s is above 2^53 and loses digits as a Lua number", p.Text(n))
 		}
 		return true

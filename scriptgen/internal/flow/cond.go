@@ -60,6 +60,9 @@ func (z *analysis) branch(e lua.Expr, st *state) (holds, fails *state) {
 	}
 	v := z.expr(e, st)
 	holds, fails = st, st.clone()
+	if alwaysTrue(v) {
+		return holds, fails
+	}
 	z.refine(e, holds, Atom.mayBeTrue)
 	z.refine(e, fails, Atom.mayBeFalse)
 	holds.dead = holds.dead || !v.Any(Atom.mayBeTrue)
@@ -119,7 +122,7 @@ func (z *analysis) equality(e *lua.Binary, st *state) (holds, fails *state) {
 	x := z.expr(e.X, st)
 	y := z.expr(e.Y, st)
 	holds, fails = st, st.clone()
-	if st.dead {
+	if st.dead || neverEqual(x, y) || neverEqual(y, x) {
 		return holds, fails
 	}
 	z.refine(e.X, holds, func(a Atom) bool { return y.Any(func(b Atom) bool { return mayEqual(a, b) }) })
@@ -137,6 +140,31 @@ func (z *analysis) equality(e *lua.Binary, st *state) (holds, fails *state) {
 	holds.dead = holds.dead || !may
 	fails.dead = fails.dead || must
 	return holds, fails
+}
+
+// Some conditions cannot go both ways, and whoever wrote them thought they could: a number or an array
+// of the server's is taken for a truth value, a reply is compared with nil, a string with a number.
+// Checks report those. They do not make code dead here: what is behind them is meant to run.
+
+// alwaysTrue recognises a reply, as it came, that is true whatever it is.
+func alwaysTrue(v Value) bool {
+	return v.All(func(a Atom) bool {
+		return a.From.Kind == FromReply && !a.From.Item && (a.Kind == Number || a.IsList())
+	})
+}
+
+// neverEqual recognises a comparison of input or a reply with what it never is.
+func neverEqual(x, y Value) bool {
+	fromOutside := x.Any(func(a Atom) bool { return a.From.Kind != Elsewhere && a.Kind != Nil })
+	switch {
+	case !fromOutside:
+		return false
+	case y.All(Atom.IsNil):
+		return x.Any(Atom.IsFalse) && !x.Any(func(a Atom) bool { return a.Kind == Nil || a.Kind == Unknown })
+	case y.All(Atom.IsNumber):
+		return x.All(func(a Atom) bool { return a.Kind == String || a.Kind == Nil || a.IsFalse() })
+	}
+	return false
 }
 
 // single reports whether the atom stands for one value only.

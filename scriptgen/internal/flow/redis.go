@@ -24,6 +24,9 @@ func (z *analysis) redisCall(c *lua.Call, pcall bool, args values, st *state) va
 	reply := anything
 	if call.Command != nil && st.resp3 != maybe {
 		reply = z.replies(call.Command.ReplyTo(words, st.resp3 == yes), c, "", st)
+		if n, ok := oneForEach[call.Name]; ok && !args.open {
+			z.spread(reply, len(args.list)-n, st)
+		}
 		if doubles(call.Command.ReplyTo(words, true)) {
 			for i := range reply {
 				reply[i].Numeric = reply[i].Kind == String
@@ -50,6 +53,24 @@ func (z *analysis) redisCall(c *lua.Call, pcall bool, args values, st *state) va
 		out[i] = a
 	}
 	return values{list: []Value{out}}
+}
+
+// oneForEach lists the commands that reply with one element for each word behind the first so many.
+var oneForEach = map[string]int{"MGET": 1, "HMGET": 2, "ZMSCORE": 2, "SMISMEMBER": 2, "GEOPOS": 2, "GEOHASH": 2}
+
+// spread turns arrays of any number of like elements into arrays of n.
+func (z *analysis) spread(reply Value, n int, st *state) {
+	for _, a := range reply {
+		if !a.IsList() || n < 1 || n > maxItems {
+			continue
+		}
+		s := *st.heap[a.Table]
+		for range n {
+			s.Items = append(s.Items, s.More)
+		}
+		s.More, s.Endless = nil, false
+		st.heap[a.Table] = &s
+	}
 }
 
 // doubles reports whether a reply is a number for RESP3: then it is the text of one for RESP2.
