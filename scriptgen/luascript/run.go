@@ -27,9 +27,9 @@ func Run(ctx context.Context, client Client, c *Call) Reply {
 
 // result is what became of a call so far.
 type result struct {
-	value any
-	err   error
-	again again
+	value   any
+	err     error
+	again   again
 	missing int // how often the server did not know the script
 }
 
