@@ -66,8 +66,12 @@ func (e *StatefulExecutorImpl) readEach(ctx context.Context, names []string, key
 		chunk := keys[start:min(start+pipelineSize, len(keys))]
 		pipe := e.client.Pipeline()
 		replies := make([]*redis.StringCmd, len(chunk))
+		words := make([]any, 2*len(chunk)) // of all commands: one allocation rather than one for each
 		for i, k := range chunk {
-			replies[i] = pipe.Get(ctx, k)
+			command := words[2*i : 2*i+2 : 2*i+2]
+			command[0], command[1] = "get", k
+			replies[i] = redis.NewStringCmd(ctx, command...)
+			_ = pipe.Process(ctx, replies[i]) // queues, and cannot fail
 		}
 		// Exec returns the first error among the replies, which are looked at one by one instead.
 		_, _ = pipe.Exec(ctx)

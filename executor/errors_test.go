@@ -213,27 +213,29 @@ func TestOutcomeUnknown(t *testing.T) {
 	}
 }
 
-// A read whose answer is lost has changed nothing, so it is not in doubt; go-redis tries it again.
+// A read whose answer is lost has changed nothing, so it is not in doubt, and is tried again.
 func TestLostAnswersOfReads(t *testing.T) {
 	server := redistest.Start(t)
 	proxy := redistest.StartProxy(t, server.Addr())
+	client := redis.NewClient(&redis.Options{Addr: proxy.Addr()})
+	t.Cleanup(func() { _ = client.Close() })
+	d := (&backend{client: client}).directory(t)
 	for name, command := range map[string]string{
 		"GetLinkedPod": "get", "BatchGetLinkedPod": "get", "GetWorkloadState": "get",
 		"GetLinkedPodIfPersist": "evalsha_ro", "GetLinkService": "evalsha_ro", "GetServiceState": "evalsha_ro", "GetServicePod": "evalsha_ro",
 	} {
-		t.Run(name, func(t *testing.T) {
-			once := (&backend{client: impatient(t, proxy.Addr())}).directory(t)
-			proxy.LoseAnswerTo(command)
-			err := methods[name].run(once, once.ctx, fine)
-			require.ErrorIs(t, err, executor.ErrUnavailable)
-			require.NotErrorIs(t, err, executor.ErrOutcomeUnknown)
-
-			client := redis.NewClient(&redis.Options{Addr: proxy.Addr()})
-			t.Cleanup(func() { _ = client.Close() })
-			patient := (&backend{client: client}).directory(t)
-			proxy.LoseAnswerTo(command)
-			require.NoError(t, methods[name].run(patient, patient.ctx, fine))
-		})
+		lost := proxy.Lost()
+		proxy.LoseAnswerTo(command)
+		require.NoError(t, methods[name].run(d, d.ctx, fine), name)
+		require.Equal(t, lost+1, proxy.Lost(), name)
+	}
+	// A client that is not to try again gets to know what it can rely on.
+	once := (&backend{client: impatient(t, proxy.Addr())}).directory(t)
+	for _, name := range []string{"GetLinkedPod", "BatchGetLinkedPod", "GetWorkloadState"} {
+		proxy.LoseAnswerTo("get")
+		err := methods[name].run(once, once.ctx, fine)
+		require.ErrorIs(t, err, executor.ErrUnavailable, name)
+		require.NotErrorIs(t, err, executor.ErrOutcomeUnknown, name)
 	}
 }
 
