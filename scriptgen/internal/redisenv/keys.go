@@ -54,14 +54,23 @@ type Key struct {
 // whether these are all there can be: where a word that decides is unknown, or more words may
 // follow, there may be more.
 func (c *Command) KeysOf(call Call) (keys []Key, complete bool) {
+	keys, complete = c.findable(call)
+	for _, spec := range c.Keys {
+		complete = complete && spec.Find != Unfindable && spec.Access&Incomplete == 0
+	}
+	return keys, complete
+}
+
+// findable is KeysOf for the specifications with which keys can be found.
+func (c *Command) findable(call Call) (keys []Key, complete bool) {
 	complete = true
 	for _, spec := range c.Keys {
-		if spec.Access&NotKey != 0 {
+		if spec.Access&NotKey != 0 || spec.Find == Unfindable {
 			continue
 		}
 		found, all := spec.find(call, max(len(call.Words), c.MinWords()))
 		keys = append(keys, found...)
-		complete = complete && all && spec.Access&Incomplete == 0
+		complete = complete && all
 	}
 	return keys, complete
 }
@@ -105,7 +114,7 @@ func (k *KeySpec) find(call Call, least int) (keys []Key, complete bool) {
 		}
 		return keys, !call.Open || (k.Last >= 0 && last < n)
 	}
-	return nil, false
+	return nil, false // Unfindable
 }
 
 // begin returns where the keys begin, or -1 when the call has none of them or that cannot be told;

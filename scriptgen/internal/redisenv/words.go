@@ -69,10 +69,16 @@ func answerOf(b bool) answer {
 
 // has answers whether the call gives the option.
 func (c *Command) has(call Call, token string) answer {
+	if call.Open && len(call.Words) <= c.MinWords() && c.Option(token) != nil {
+		return maybe
+	}
 	found := no
-	c.eachOption(call, func(_ int, w Word) bool {
-		found = max(found, w.is(token))
-		return found < yes
+	c.eachOption(call, func(_ int, w Word, certain bool) {
+		holds := w.is(token)
+		if !certain {
+			holds = min(holds, maybe)
+		}
+		found = max(found, holds)
 	})
 	if call.Open && c.Option(token) != nil {
 		found = max(found, maybe)
@@ -83,26 +89,23 @@ func (c *Command) has(call Call, token string) answer {
 // OptionsOf returns the options that a call certainly gives, by the index of their word.
 func (c *Command) OptionsOf(call Call) map[int]*Option {
 	options := map[int]*Option{}
-	c.eachOption(call, func(i int, w Word) bool {
-		if w.Kind == Unknown {
-			return false // what follows may be its value
-		}
-		if o := c.Option(strings.ToUpper(w.Text)); o != nil && w.Kind == Constant {
+	c.eachOption(call, func(i int, w Word, certain bool) {
+		if o := c.Option(strings.ToUpper(w.Text)); certain && o != nil && w.Kind == Constant {
 			options[i] = o
 		}
-		return true
 	})
 	return options
 }
 
-// eachOption calls f for the words of a call that may be options, until it returns false: not for
-// keys, values of options, and what stands behind the options.
-func (c *Command) eachOption(call Call, f func(i int, w Word) bool) {
-	if c.FirstOption == 0 || len(call.Words) <= c.MinWords() && !call.Open {
-		return
+// eachOption calls f for the words of a call that may be options: not for keys, values of options, and
+// what stands behind the options. certain says that the word stands where options stand, whatever
+// the words are that are not known.
+func (c *Command) eachOption(call Call, f func(i int, w Word, certain bool)) {
+	if c.FirstOption == 0 || len(call.Words) <= c.MinWords() {
+		return // no room for options
 	}
 	isKey := make([]bool, len(call.Words))
-	keys, _ := c.KeysOf(call)
+	keys, certain := c.findable(call)
 	for _, k := range keys {
 		isKey[k.Index] = true
 	}
@@ -111,19 +114,15 @@ func (c *Command) eachOption(call Call, f func(i int, w Word) bool) {
 		if isKey[i] {
 			continue
 		}
-		if !f(i, w) {
+		f(i, w, certain)
+		o := c.Option(strings.ToUpper(w.Text))
+		switch {
+		case w.Kind == Unknown:
+			certain = false // what follows may be its value, or stand behind the options
+		case o != nil && w.Kind == Constant:
+			i += max(o.Values, 0)
+		case c.DataLast:
 			return
 		}
-		if w.Kind == Unknown {
-			continue
-		}
-		o := c.Option(strings.ToUpper(w.Text))
-		if o == nil || w.Kind == Number {
-			if c.DataLast {
-				return
-			}
-			continue
-		}
-		i += max(o.Values, 0)
 	}
 }
