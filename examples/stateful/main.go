@@ -99,15 +99,20 @@ func follow(ctx context.Context, w *world, v *view, duration time.Duration) erro
 			w.set(steps[0].phase, steps[0].pods...)
 			steps = steps[1:]
 		}
+		over := elapsed >= duration+patience
+		if elapsed >= duration && !over {
+			var err error
+			if over, err = w.settled(ctx); err != nil {
+				return err
+			}
+		}
 		rows, err := look(ctx, w)
 		if err != nil {
 			return err
 		}
 		v.draw(fmt.Sprintf("%4.1fs", elapsed.Seconds()), title, rows, w)
-		if elapsed >= duration {
-			if settled, err := w.settled(ctx); settled || err != nil || elapsed >= duration+patience {
-				return err
-			}
+		if over {
+			return nil
 		}
 		select {
 		case <-ctx.Done():
