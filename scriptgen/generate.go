@@ -20,7 +20,7 @@ func newGenerate(s *settings) *cobra.Command {
 		Short: "Write the Go package",
 		Long: `generate reads the scripts of a folder and writes a Go package with a method for each.
 
-Nothing is written unless every script is valid. Files of the package that no longer belong
+The scripts are checked as by vet, and nothing is written while one has an error. Files of the package that no longer belong
 to it are removed; files that scriptgen did not write are never touched.`,
 		Example: `  scriptgen generate
   scriptgen generate --scripts lua --out internal/redisscripts --package redisscripts
@@ -29,6 +29,9 @@ to it are removed; files that scriptgen did not write are never touched.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			sets, err := resolve(s, cmd.ErrOrStderr())
 			if err != nil {
+				return err
+			}
+			if err := vetSets(sets, cmd.ErrOrStderr()); err != nil {
 				return err
 			}
 			return generate(sets, check, cmd.OutOrStdout(), cmd.ErrOrStderr())

@@ -41,7 +41,8 @@ func resolve(s *settings, stderr io.Writer) ([]scriptSet, error) {
 		if err != nil {
 			return nil, err
 		}
-		sets[i] = scriptSet{c, modelConfig(c).Resolve(inputs(scripts, &l), &l)}
+		requireHeaders(scripts, &l)
+		sets[i] = scriptSet{c, modelConfig(c).Resolve(inputs(scripts), &l)}
 	}
 	if err := printFindings(stderr, l.Sorted()); err != nil {
 		return nil, err
@@ -75,6 +76,11 @@ func loadFolder(dir string, l *diag.List) ([]script, error) {
 	if err != nil {
 		return nil, err
 	}
+	return loadScripts(paths, l)
+}
+
+// loadScripts reads the scripts at the paths, in their order.
+func loadScripts(paths []string, l *diag.List) ([]script, error) {
 	scripts := make([]script, len(paths))
 	findings := make([]diag.List, len(paths))
 	errs := make([]error, len(paths))
@@ -167,9 +173,8 @@ func readInclude(file *source.File, path header.Text, l *diag.List) *source.File
 	return included
 }
 
-// inputs are the scripts that contract.Resolve works on. A script without a header is reported.
-func inputs(scripts []script, l *diag.List) []contract.Input {
-	var found []contract.Input
+// requireHeaders reports the scripts that have no header.
+func requireHeaders(scripts []script, l *diag.List) {
 	for _, s := range scripts {
 		if s.Header == nil {
 			l.Add(diag.Diagnostic{
@@ -177,9 +182,17 @@ func inputs(scripts []script, l *diag.List) []contract.Input {
 				Message: "the script has no header",
 				Hint:    "begin the file with a comment --[[ yaml … --]] that gives doc, keys, args and returns",
 			})
-			continue
 		}
-		found = append(found, contract.Input{Header: s.Header, Program: s.Program})
+	}
+}
+
+// inputs are the scripts that contract.Resolve works on: those with a header.
+func inputs(scripts []script) []contract.Input {
+	var found []contract.Input
+	for _, s := range scripts {
+		if s.Header != nil {
+			found = append(found, contract.Input{Header: s.Header, Program: s.Program})
+		}
 	}
 	return found
 }

@@ -56,7 +56,7 @@ method for each script.`,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	s := newSettings(root.PersistentFlags())
-	root.AddCommand(newGenerate(s), newTest(s), newDocs(s), newNew(s), newVersion())
+	root.AddCommand(newGenerate(s), newVet(s), newTest(s), newDocs(s), newNew(s), newVersion())
 	return root
 }
 

@@ -1,0 +1,232 @@
+package main
+
+// This file holds the verb vet: the checks, run over script sets or over any Lua files.
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/scriptbind/scriptbind/scriptgen/internal/check"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/config"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/header"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/spell"
+)
+
+func newVet(s *settings) *cobra.Command {
+	format := diag.Text
+	var explain bool
+	cmd := &cobra.Command{
+		Use:   "vet [path...]",
+		Short: "Check the scripts",
+		Long: `vet checks each script's Lua against its header and against what the server really does.
+
+A path is a folder, whose .lua files are one script set, or a file. A script without a header
+is checked by all checks that need none. Advice alone is no reason for exit code 1.`,
+		Example: `  scriptgen vet
+  scriptgen vet --server valkey:8.0 lua/
+  scriptgen vet --format sarif > scripts.sarif
+  scriptgen vet --explain nil-compare`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if explain {
+				return explainChecks(args, cmd.OutOrStdout())
+			}
+			return vet(s, args, format, cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	cmd.Flags().Var(&format, "format", "how to print what is found")
+	cmd.Flags().BoolVar(&explain, "explain", false, "print the pages of the checks named, or the list of all checks")
+	return cmd
+}
+
+// vet checks the script sets of the settings, or what is at the paths.
+func vet(s *settings, paths []string, format diag.Format, stdout, stderr io.Writer) error {
+	configs, err := s.sets(stderr)
+	if err != nil {
+		return err
+	}
+	var l diag.List
+	if len(paths) == 0 {
+		for _, c := range configs {
+			files, err := scriptPaths(c.Scripts.Value)
+			if err != nil {
+				return err
+			}
+			if err := vetFiles(files, c, &l); err != nil {
+				return err
+			}
+		}
+	} else {
+		folders, err := byFolder(paths)
+		if err != nil {
+			return err
+		}
+		for _, files := range folders {
+			if err := vetFiles(files, configOf(filepath.Dir(files[0]), configs), &l); err != nil {
+				return err
+			}
+		}
+	}
+	opts := diag.Options{Color: isTerminal(stdout), Version: version(), Rules: rules()}
+	if err := diag.Print(stdout, format, l.Sorted(), opts); err != nil {
+		return err
+	}
+	if l.HasErrors() {
+		return errFindings
+	}
+	return nil
+}
+
+// byFolder returns the .lua files at the paths, those of each folder together: they are one set.
+func byFolder(paths []string) ([][]string, error) {
+	var files []string
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		switch {
+		case err != nil:
+			return nil, err
+		case !info.IsDir():
+			files = append(files, path)
+		default:
+			inside, err := scriptPaths(path)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, inside...)
+		}
+	}
+	slices.SortFunc(files, func(a, b string) int {
+		return cmp.Or(cmp.Compare(filepath.Dir(a), filepath.Dir(b)), cmp.Compare(a, b))
+	})
+	var folders [][]string
+	for _, file := range slices.Compact(files) {
+		if n := len(folders); n > 0 && filepath.Dir(folders[n-1][0]) == filepath.Dir(file) {
+			folders[n-1] = append(folders[n-1], file)
+		} else {
+			folders = append(folders, []string{file})
+		}
+	}
+	return folders, nil
+}
+
+// configOf returns the settings of a folder: its set's, or else those that count for no set alone.
+func configOf(dir string, configs []config.Set) config.Set {
+	for _, c := range configs {
+		if sameFolder(c.Scripts.Value, dir) {
+			return c
+		}
+	}
+	other := config.Default()
+	other.Server = configs[0].Server
+	return other
+}
+
+// vetFiles reads and checks the files of one script set.
+func vetFiles(files []string, c config.Set, l *diag.List) error {
+	scripts, err := loadScripts(files, l)
+	if err != nil {
+		return err
+	}
+	contracts := map[*source.Program]*contract.Script{}
+	for _, s := range modelConfig(c).Resolve(inputs(scripts), l).Scripts {
+		contracts[s.Program] = s
+	}
+	checked := make([]*check.Script, len(scripts))
+	for i, s := range scripts {
+		checked[i] = &check.Script{Program: s.Program, Contract: contracts[s.Program]}
+	}
+	return runChecks(checked, c, l)
+}
+
+// vetSets checks sets that are resolved already, for a verb that goes on only without errors. Advice
+// is left to vet: it stands in nobody's way.
+func vetSets(sets []scriptSet, stderr io.Writer) error {
+	var l diag.List
+	for _, set := range sets {
+		checked := make([]*check.Script, len(set.Model.Scripts))
+		for i, s := range set.Model.Scripts {
+			checked[i] = &check.Script{Program: s.Program, Contract: s}
+		}
+		if err := runChecks(checked, set.Set, &l); err != nil {
+			return err
+		}
+	}
+	if !l.HasErrors() {
+		return nil
+	}
+	if err := printFindings(stderr, l.Sorted()); err != nil {
+		return err
+	}
+	return errFindings
+}
+
+// runChecks runs the checks that the settings do not ignore.
+func runChecks(scripts []*check.Script, c config.Set, l *diag.List) error {
+	server, err := redisenv.ParseServer(c.Server.Value)
+	if err != nil {
+		return err
+	}
+	for _, d := range check.Run(scripts, check.Options{Server: server}) {
+		ignored := slices.ContainsFunc(c.Ignore, func(i header.Ignore) bool { return i.Check.Value == d.Check })
+		if !ignored {
+			l.Add(d)
+		}
+	}
+	for _, i := range c.Ignore {
+		if check.Find(i.Check.Value) == nil {
+			l.Add(diag.Diagnostic{
+				Check: config.Check, Span: i.Check.Span,
+				Message: "there is no check " + i.Check.Value, Hint: didYouMean(i.Check.Value),
+			})
+		}
+	}
+	return nil
+}
+
+// explainChecks prints the pages of checks, or a line for each check there is.
+func explainChecks(names []string, stdout io.Writer) error {
+	if len(names) == 0 {
+		for _, c := range check.All {
+			fmt.Fprintf(stdout, "%-15s %s\n", c.Name, c.Doc)
+		}
+		return nil
+	}
+	for _, name := range names {
+		c := check.Find(name)
+		if c == nil {
+			return fmt.Errorf("there is no check %s: %s", name, didYouMean(name))
+		}
+		fmt.Fprintln(stdout, c.Page())
+	}
+	return nil
+}
+
+// didYouMean says what to write instead of a check that does not exist.
+func didYouMean(name string) string {
+	var names []string
+	for _, c := range check.All {
+		names = append(names, c.Name)
+	}
+	if near := spell.Nearest(name, names); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return "scriptgen vet --explain lists the checks"
+}
+
+// rules describes the checks to readers of SARIF.
+func rules() []diag.Rule {
+	list := make([]diag.Rule, len(check.All))
+	for i, c := range check.All {
+		list[i] = diag.Rule{ID: c.Name, Summary: c.Doc, Help: c.Page()}
+	}
+	return list
+}
