@@ -1,8 +1,7 @@
 # Every target has a line "## …": `make help` prints them.
-# Variables: REDIS_URL (make run), FUZZTIME (make fuzz), BENCH (make bench).
+# Variables: REDIS_URL (make run), FUZZTIME (make fuzz), ROUNDS (make bench).
 
 FUZZTIME ?= 30s
-BENCH    ?= .
 SCRIPTGEN = go run ./scriptgen
 
 .DEFAULT_GOAL := help
@@ -41,8 +40,9 @@ fuzz: ## fuzz every fuzz target for FUZZTIME (30s)
 		done; \
 	done
 
-bench: ## compare with go-redis by hand, rueidis and the bare server (own module)
-	cd bench && go test -run '^$$' -bench '$(BENCH)' -benchmem .
+bench: ## compare with go-redis, rueidis and the bare server, and write the figures into docs (8 minutes)
+	bench/run.sh
+	cd bench && go run ./report && go run ./scale
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

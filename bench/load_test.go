@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 		version, _, _ = strings.Cut(version, " ")
 		fmt.Printf("redis: %s\n", version)
 	}
-	fmt.Printf("go: %s\n", runtime.Version())
+	fmt.Printf("go: %s\ncpus: %d\n", runtime.Version(), runtime.NumCPU())
 	os.Exit(m.Run())
 }
 

@@ -52,6 +52,7 @@ func BenchmarkGetLinkedPod(b *testing.B) {
 		{"executor", byExecutor(executor.NewStatefulExecutor(client, nil))},
 		{"go-redis-csc", byGoRedis(caching)},
 		{"executor-csc", byExecutor(executor.NewStatefulExecutor(caching, nil))},
+		{"executor-local", byExecutor(executor.NewStatefulExecutor(client, nil, executor.WithLinkCache(10_000, time.Hour)))},
 		{"rueidis-csc", func(ctx context.Context, uid string) (int, error) {
 			get := rueidisCaching.B().Get().Key(linkKey(uid)).Cache()
 			pod, err := rueidisCaching.DoCache(ctx, get, time.Minute).AsInt64()

@@ -136,6 +136,7 @@ func BenchmarkOperation(b *testing.B) {
 				per := func(field string) float64 {
 					return (after.number(field, "") - before.number(field, "")) / float64(b.N)
 				}
+				b.ReportMetric(after.innerCalls()/float64(b.N), "redis.calls/op")
 				b.ReportMetric((after.cpu()-before.cpu())/float64(b.N), "server-cpu-ns/op")
 				b.ReportMetric((readAccount(b, follower).cpu()-followed.cpu())/float64(b.N), "replica-cpu-ns/op")
 				b.ReportMetric(per("total_net_input_bytes"), "in-B/op")

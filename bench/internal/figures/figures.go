@@ -1,0 +1,108 @@
+// Package figures reads the output of `go test -bench`.
+package figures
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Figures are the results of one or several runs.
+type Figures struct {
+	Config  map[string]string // lines such as "cpu: …"; the last of each name
+	samples map[sample][]float64
+	names   []string
+}
+
+// sample names a series of measurements.
+type sample struct{ benchmark, unit string }
+
+// cpus is what the testing package appends to a name: the number of CPUs.
+var cpus = regexp.MustCompile(`-\d+$`)
+
+// Read reads a file of output.
+func Read(path string) (*Figures, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	f := &Figures{Config: map[string]string{}, samples: map[sample][]float64{}}
+	lines := bufio.NewScanner(file)
+	for lines.Scan() {
+		if err := f.add(lines.Text()); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	return f, lines.Err()
+}
+
+func (f *Figures) add(line string) error {
+	if !strings.HasPrefix(line, "Benchmark") {
+		if name, value, ok := strings.Cut(line, ": "); ok {
+			f.Config[name] = strings.TrimSpace(value)
+		}
+		return nil
+	}
+	fields := strings.Fields(line)
+	if len(fields) < 4 {
+		return nil // a name alone: the benchmark was skipped, or said something
+	}
+	name := strings.TrimPrefix(cpus.ReplaceAllString(fields[0], ""), "Benchmark")
+	if !slices.Contains(f.names, name) {
+		f.names = append(f.names, name)
+	}
+	for i := 2; i+1 < len(fields); i += 2 {
+		value, err := strconv.ParseFloat(fields[i], 64)
+		if err != nil {
+			return fmt.Errorf("%q: %w", line, err)
+		}
+		key := sample{name, fields[i+1]}
+		f.samples[key] = append(f.samples[key], value)
+	}
+	return nil
+}
+
+// Names are the benchmarks whose names begin with prefix, in order.
+func (f *Figures) Names(prefix string) []string {
+	var found []string
+	for _, name := range f.names {
+		if strings.HasPrefix(name, prefix) {
+			found = append(found, name)
+		}
+	}
+	return found
+}
+
+// Median is the median of a benchmark's measurements in a unit, and whether there are any.
+func (f *Figures) Median(benchmark, unit string) (float64, bool) {
+	values := slices.Sorted(slices.Values(f.samples[sample{benchmark, unit}]))
+	if len(values) == 0 {
+		return 0, false
+	}
+	middle := len(values) / 2
+	if len(values)%2 == 0 {
+		return (values[middle-1] + values[middle]) / 2, true
+	}
+	return values[middle], true
+}
+
+// MedianRatio is the median of the ratios of two benchmarks, measurement by measurement: those of one
+// round were taken within seconds of each other, so what slows the machine for a while cancels out.
+func (f *Figures) MedianRatio(benchmark, base, unit string) (float64, bool) {
+	above, below := f.samples[sample{benchmark, unit}], f.samples[sample{base, unit}]
+	ratios := make([]float64, min(len(above), len(below)))
+	if len(ratios) == 0 {
+		return 0, false
+	}
+	for i := range ratios {
+		ratios[i] = above[i] / below[i]
+	}
+	slices.SortFunc(ratios, cmp.Compare)
+	return (ratios[(len(ratios)-1)/2] + ratios[len(ratios)/2]) / 2, true
+}

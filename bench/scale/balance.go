@@ -1,0 +1,80 @@
+package main
+
+// This file shows how evenly the populations load slots and masters.
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/scriptbind/scriptbind/bench/internal/page"
+)
+
+// simulated is a population and the loads of the slots.
+type simulated struct {
+	population
+	loads []float64
+}
+
+func simulate(users int) []simulated {
+	sims := make([]simulated, len(populations))
+	for i, p := range populations {
+		sims[i] = simulated{p, p.loads(users)}
+	}
+	return sims
+}
+
+// zipf is the population by which masters are counted: the activity of its users is uneven.
+func zipf(sims []simulated) simulated {
+	for _, s := range sims {
+		if s.exponent > 0 {
+			return s
+		}
+	}
+	panic("no population with uneven activity")
+}
+
+func balanceTable(sims []simulated) string {
+	masters := []int{3, 6, 12, 24, 48}
+	head := []string{"uids", "slots: deviation", "busiest slot"}
+	for _, m := range masters {
+		head = append(head, fmt.Sprintf("%d masters", m))
+	}
+	rows := [][]string{head}
+	for _, s := range sims {
+		row := []string{s.name, fmt.Sprintf("%.1f %%", 100*spread(s.loads)), fmt.Sprintf("%.2f", imbalance(s.loads))}
+		for _, m := range masters {
+			row = append(row, fmt.Sprintf("%.3f", imbalance(onMasters(s.loads, m))))
+		}
+		rows = append(rows, row)
+	}
+	return page.Table(rows)
+}
+
+// balancePlot draws, for each population, the load of 256 ranges of slots in relation to their mean.
+func balancePlot(title string, sims []simulated) string {
+	const (
+		ranges         = 256
+		left, barWidth = 12, 3
+		top, height    = 66, 60 // of the first strip; of the mean, so that most is three times as high
+		most           = 2.0    // times the mean; what is higher is cut off
+		strip          = height*most + 42
+	)
+	var b strings.Builder
+	for i, s := range sims {
+		base := float64(top+i*strip) + height*most
+		fmt.Fprintf(&b, "<text x=\"%d\" y=\"%.0f\" font-weight=\"600\">%s</text>\n", left, base-height*most-8, s.name)
+		for j, load := range onMasters(s.loads, ranges) {
+			relative := load * ranges
+			colour := "#5b7c99"
+			if relative > most {
+				colour = "#c2452d"
+				fmt.Fprintf(&b, "<text x=\"%d\" y=\"%.0f\" fill=\"%s\">%.1f</text>\n", left+j*barWidth+6, base-height*most+9, colour, relative)
+			}
+			h := height * min(relative, most)
+			fmt.Fprintf(&b, "<rect x=\"%d\" y=\"%.1f\" width=\"%d\" height=\"%.1f\" fill=\"%s\"/>\n", left+j*barWidth, base-h, barWidth, h, colour)
+		}
+		fmt.Fprintf(&b, "<line x1=\"%d\" x2=\"%d\" y1=\"%.0f\" y2=\"%.0f\" stroke=\"#222\" stroke-dasharray=\"4 3\"/>\n", left, left+ranges*barWidth, base-height, base-height)
+		fmt.Fprintf(&b, "<text x=\"%d\" y=\"%.0f\">mean</text>\n", left+ranges*barWidth+5, base-height+4)
+	}
+	return page.SVG(title, left+ranges*barWidth+50, top+len(sims)*strip, b.String())
+}
