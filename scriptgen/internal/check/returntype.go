@@ -241,7 +241,7 @@ func (f fitting) table(t *contract.Type, a flow.Atom, depth int) *misfit {
 			return nil
 		}
 	}
-	if _, ok := s.Fields["ok"]; ok {
+	if ok := s.Fields["ok"]; ok.Any(func(a flow.Atom) bool { return a.IsString() || a.Kind == flow.Unknown }) {
 		switch t.Kind {
 		case contract.String, contract.Bytes, contract.Enum, contract.JSON, contract.MsgPack:
 			return nil

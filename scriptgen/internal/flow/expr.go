@@ -148,7 +148,9 @@ func (z *analysis) name(e *lua.Name, st *state) Value {
 	return z.global(e)
 }
 
-// inputs returns what an element of KEYS or ARGV is.
+// inputs returns what an element of KEYS or ARGV is. One that the header does not declare is taken for
+// one that may be there: that it is used is a mistake that checks report, and what follows from it is
+// better not said.
 func (z *analysis) inputs(of OriginKind, i Index) Value {
 	in := z.opts.Keys
 	if of == FromArg {
@@ -156,18 +158,11 @@ func (z *analysis) inputs(of OriginKind, i Index) Value {
 	}
 	from := Origin{Kind: of, Index: i}
 	a := Atom{Kind: String, From: from, Text: z.text(Part{From: from})}
-	n, exact := i.Exact()
-	if in.Declared {
-		switch {
-		case exact && n > in.Count && !in.Rest || i.Step > 0 && i.Lo > in.Count && !in.Rest:
-			return nilValue()
-		case exact:
-			a.Numeric = in.Numeric != nil && in.Numeric(n)
-			if n <= in.Count {
-				return atom(a)
-			}
+	if n, exact := i.Exact(); exact && in.Declared {
+		a.Numeric = in.Numeric != nil && in.Numeric(n)
+		if n <= in.Count {
+			return atom(a)
 		}
-		return Value{a, {Kind: Nil, From: from}}
 	}
 	return Value{a, {Kind: Nil, From: from}}
 }

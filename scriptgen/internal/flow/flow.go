@@ -182,10 +182,11 @@ type site struct {
 }
 
 type guardSite struct {
-	node    lua.Node
-	ctx     *ctx
-	branch  int
-	replies bool
+	node   lua.Node
+	ctx    *ctx
+	branch int
+	looks  bool
+	outer  *guard
 }
 
 // frame is a function being walked.
@@ -311,13 +312,18 @@ func (z *analysis) step() bool {
 	return !z.res.Exhausted
 }
 
-// guardAt returns the guard of a branch of a statement; the same one each time.
-func (z *analysis) guardAt(n lua.Node, branch int, replies bool) *guard {
-	key := guardSite{n, z.top().ctx, branch, replies}
+// guardAt returns the guard of a branch of a statement; the same one each time. looks says that a
+// condition on the way into the branch looked at data, outer is the guard around the statement.
+func (z *analysis) guardAt(n lua.Node, branch int, looks bool, outer *guard) *guard {
+	key := guardSite{n, z.top().ctx, branch, looks, outer.data}
 	if g, ok := z.guards[key]; ok {
 		return g
 	}
-	g := &guard{replies: replies}
+	g := newGuard()
+	g.data = outer.data
+	if looks {
+		g.data = g
+	}
 	z.guards[key] = g
 	return g
 }

@@ -15,7 +15,7 @@ import (
 func settled(v Value, st *state) Value {
 	out := make(Value, len(v))
 	for i, a := range v {
-		a.Doubt = len(v) > 1 && a.guard != st.guard
+		a.Doubt = len(v) > 1 && !a.sure(st.guard)
 		a.guard = nil
 		out[i] = a
 	}
@@ -86,7 +86,7 @@ func mergedHeap(a, b map[*Table]*Shape) map[*Table]*Shape {
 	out := maps.Clone(a)
 	for k, s := range b {
 		if old := out[k]; old != nil {
-			s = joiner{}.shapes(old, s)
+			s = joiner{doubtful, doubtful, doubtful}.shapes(old, s)
 		}
 		out[k] = s
 	}

@@ -12,10 +12,7 @@ import (
 
 func (z *analysis) redisCall(c *lua.Call, pcall bool, args values, st *state) values {
 	call := &Call{Node: c, Pcall: pcall, Words: settledAll(args.list, st), Nodes: args.exprs, Open: args.open, Rest: args.tail, Via: z.top().ctx.via()}
-	words := redisenv.Call{Open: args.open}
-	for _, v := range args.list {
-		words.Words = append(words.Words, word(v))
-	}
+	known := call.Known()
 	if len(args.list) > 0 {
 		call.Name, call.Command = z.command(args.list)
 	}
@@ -23,11 +20,11 @@ func (z *analysis) redisCall(c *lua.Call, pcall bool, args values, st *state) va
 
 	reply := anything
 	if call.Command != nil && st.resp3 != maybe {
-		reply = z.replies(call.Command.ReplyTo(words, st.resp3 == yes), c, "", st)
+		reply = z.replies(call.Command.ReplyTo(known, st.resp3 == yes), c, "", st)
 		if n, ok := oneForEach[call.Name]; ok && !args.open {
 			z.spread(reply, len(args.list)-n, st)
 		}
-		if doubles(call.Command.ReplyTo(words, true)) {
+		if doubles(call.Command.ReplyTo(known, true)) {
 			for i := range reply {
 				reply[i].Numeric = reply[i].Kind == String
 			}
@@ -39,20 +36,25 @@ func (z *analysis) redisCall(c *lua.Call, pcall bool, args values, st *state) va
 		st.heap[t] = emptyShape.withField("err", anyString())
 		reply = reply.or(Value{{Kind: TableKind, Table: t}})
 	}
-	g := st.guard
-	if g.replies {
-		g = doubtful
-	}
 	out := make(Value, len(reply))
 	for i, a := range reply {
 		a.From = Origin{Kind: FromReply, Call: c}
-		a.guard = g
+		a.guard = possible(st)
 		if a.Kind == TableKind && pcall {
 			a.guard = doubtful
 		}
 		out[i] = a
 	}
 	return values{list: []Value{out}}
+}
+
+// possible returns the guard of what a command may reply: every form of it is possible, unless a
+// reply has been looked at before, which may decide about this one.
+func possible(st *state) *guard {
+	if st.guard.data != nil {
+		return doubtful
+	}
+	return st.guard
 }
 
 // oneForEach lists the commands that reply with one element for each word behind the first so many.
@@ -102,6 +104,15 @@ func (z *analysis) command(words []Value) (string, *redisenv.Command) {
 	return name, z.opts.Server.Command(name)
 }
 
+// Known returns the call as the command table takes it: its words as far as they are known.
+func (c *Call) Known() redisenv.Call {
+	known := redisenv.Call{Open: c.Open}
+	for _, v := range c.Words {
+		known.Words = append(known.Words, word(v))
+	}
+	return known
+}
+
 // word returns what is known of an argument of redis.call.
 func word(v Value) redisenv.Word {
 	if s, ok := v.Literal(); ok {
@@ -146,6 +157,7 @@ func (z *analysis) reply(r redisenv.Reply, c *lua.Call, path string, st *state) 
 			v := z.replies(item, c, path+"/"+strconv.Itoa(i), st)
 			for k := range v {
 				v[k].From = Origin{Kind: FromReply, Call: c, Item: true}
+				v[k].guard = possible(st)
 			}
 			if r.Repeat {
 				s.More = s.More.or(v)

@@ -28,7 +28,7 @@ const (
 )
 
 func newState() *state {
-	return &state{vars: map[*lua.Local]Value{}, heap: map[*Table]*Shape{}, guard: &guard{}}
+	return &state{vars: map[*lua.Local]Value{}, heap: map[*Table]*Shape{}, guard: newGuard()}
 }
 
 func (s *state) clone() *state {
@@ -40,12 +40,29 @@ func (s *state) clone() *state {
 // guard is a branch of the program: what was possible before a condition need not be possible behind
 // it, so every alternative remembers the guard under which it arose. An alternative that arose
 // under the guard in force is possible without doubt.
+//
+// What a command may reply depends on the data only. It stays possible behind conditions that look at
+// nothing but KEYS and ARGV.
 type guard struct {
-	replies bool // a condition on the way here looked at a reply, which may decide about later replies
+	data   *guard // the innermost guard around it whose condition looked at data; nil when there is none
+	joined *guard // stands for it in alternatives that arose where paths met, for which every condition counts
 }
 
+func newGuard() *guard { return &guard{joined: &guard{}} }
+
 // doubtful is the guard of alternatives whose path nothing is known of; it is never in force.
-var doubtful = &guard{}
+var doubtful = newGuard()
+
+// sure reports whether an alternative is possible without doubt under a guard.
+func (a Atom) sure(g *guard) bool {
+	switch {
+	case a.guard == g.joined || a.guard == g:
+		return true
+	case a.guard == nil || a.guard.joined == nil || a.guard == doubtful:
+		return false
+	}
+	return a.From.Kind == FromReply && a.guard.data == g.data
+}
 
 // join returns what holds where two paths meet, with guard in force from there on.
 func join(s, t *state, g *guard) *state {
@@ -98,18 +115,19 @@ func (j joiner) values(v, w Value) Value {
 	out := make(Value, 0, len(v)+len(w))
 	for _, x := range v {
 		if i := w.index(x.key()); i < 0 || w[i].guard != x.guard {
-			x.guard = j.moved(x.guard, j.a, len(v) == 1)
+			x.guard = j.moved(x, j.a, len(v) == 1)
 		}
 		out = append(out, x)
 	}
 	for _, y := range w {
+		g := j.moved(y, j.b, len(w) == 1)
 		if i := out.index(y.key()); i >= 0 {
-			if g := j.moved(y.guard, j.b, len(w) == 1); g == j.to {
+			if g != doubtful && out[i].guard != y.guard {
 				out[i].guard = g
 			}
 			continue
 		}
-		y.guard = j.moved(y.guard, j.b, len(w) == 1)
+		y.guard = g
 		out = append(out, y)
 	}
 	if len(out) > maxAtoms {
@@ -118,13 +136,13 @@ func (j joiner) values(v, w Value) Value {
 	return out
 }
 
-// moved returns the guard behind the join of an alternative that arose under g on a path that is
-// under path.
-func (j joiner) moved(g, path *guard, only bool) *guard {
-	if j.to == doubtful || g != path && !only {
+// moved returns the guard behind the join of an alternative of a path that is under g; only says that
+// it is the path's only one.
+func (j joiner) moved(a Atom, g *guard, only bool) *guard {
+	if j.to == doubtful || !only && !a.sure(g) {
 		return doubtful
 	}
-	return j.to
+	return j.to.joined
 }
 
 func sameWithGuards(v, w Value) bool {

@@ -112,9 +112,10 @@ func (z *analysis) ifStmt(s *lua.If, st *state) {
 		branch := rest
 		if c.Cond != nil {
 			branch, rest = z.cond(c.Cond, rest)
-			replies := before.replies || z.looksAtReplies(c.Cond)
-			z.enterBranch(branch, c.Cond, z.guardAt(s, 2*i, replies))
-			z.enterBranch(rest, c.Cond, z.guardAt(s, 2*i+1, replies))
+			looks := z.looksAtData(c.Cond)
+			outer := rest.guard
+			z.enterBranch(branch, c.Cond, z.guardAt(s, 2*i, looks, outer))
+			z.enterBranch(rest, c.Cond, z.guardAt(s, 2*i+1, looks, outer))
 		} else {
 			hasElse = true
 		}
@@ -133,11 +134,11 @@ func (z *analysis) ifStmt(s *lua.If, st *state) {
 // and the guard from before the branches is in force again.
 func (z *analysis) meet(n lua.Node, ends []*state, before *guard, st *state) {
 	var live []*state
-	replies := before.replies
+	looked := false
 	for _, e := range ends {
 		if !e.dead {
 			live = append(live, e)
-			replies = replies || e.guard.replies
+			looked = looked || e.guard.data != before.data
 		}
 	}
 	switch len(live) {
@@ -153,7 +154,7 @@ func (z *analysis) meet(n lua.Node, ends []*state, before *guard, st *state) {
 	}
 	g := before
 	if len(live) < len(ends) {
-		g = z.guardAt(n, -1, replies)
+		g = z.guardAt(n, -1, looked, before)
 	}
 	out := live[0]
 	for _, e := range live[1:] {
@@ -171,7 +172,11 @@ func (z *analysis) enterBranch(st *state, cond lua.Expr, g *guard) {
 	if l := onlyLocal(cond); l != nil {
 		v := append(Value(nil), st.vars[l]...)
 		for i := range v {
-			if v[i].guard == st.guard {
+			switch {
+			case !v[i].sure(st.guard):
+			case v[i].guard == st.guard.joined:
+				v[i].guard = g.joined
+			default:
 				v[i].guard = g
 			}
 		}
@@ -207,8 +212,8 @@ func onlyLocal(cond lua.Expr) *lua.Local {
 
 var pureFunctions = map[string]bool{"type": true, "tonumber": true, "tostring": true}
 
-// looksAtReplies reports whether a condition depends on the data: on a reply or on something unknown.
-func (z *analysis) looksAtReplies(cond lua.Expr) bool {
+// looksAtData reports whether a condition depends on the data: on a reply or on something unknown.
+func (z *analysis) looksAtData(cond lua.Expr) bool {
 	looks := false
 	lua.Walk(cond, func(n lua.Node) bool {
 		if e, ok := n.(lua.Expr); ok {
@@ -236,7 +241,7 @@ func (z *analysis) loop(n lua.Node, st *state, enter func(*state) (in, out *stat
 			in, out = enter(in)
 			exits = append(exits, out)
 		}
-		in.guard = z.guardAt(n, 0, true)
+		in.guard = z.guardAt(n, 0, true, before)
 		if !in.dead {
 			z.block(body, in)
 			if until != nil && !in.dead {

@@ -13,7 +13,7 @@ return n + 1 --- type: whole
 ------
 --- keys: 2
 --- args: 1+
-local a, b = KEYS[1], KEYS[3] --- type: KEYS[1]; nil
+local a, b = KEYS[1], KEYS[3] --- type: KEYS[1]; KEYS[3]? | nil?
 local c = ARGV[1] --- type: ARGV[1]
 local d = ARGV[2] --- type: ARGV[2]? | nil?
 local n = tonumber(ARGV[1]) --- type: number of ARGV[1]? | nil?
@@ -106,3 +106,7 @@ local y = set(KEYS[2], 10) --- type: nil
 --- keys: 5
 local key = redis.call('EXISTS', KEYS[1]) == 1 and KEYS[2] or KEYS[3] --- type: KEYS[2]? | KEYS[3]?
 local k = unpack({ KEYS[1] }) --- type: KEYS[1]
+------
+local fields = redis.call('HMGET', KEYS[1], 'a', 'b')
+local a = fields[1] --- type: string of item of HMGET | false of item of HMGET
+local c = fields[3] --- type: nil

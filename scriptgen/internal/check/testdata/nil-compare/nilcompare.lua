@@ -2,10 +2,9 @@ local v = redis.call('GET', KEYS[1])
 if v == nil then return 1 end --- want "v == nil never holds: a missing value of GET is false" hint: "write not v"
 if v ~= nil then return 2 end --- want "v ~= nil always holds" hint: "v ~= false"
 if nil == redis.call('HGET', KEYS[1], 'f') then return 3 end --- want "never holds: a missing value of HGET"
-if v == nil or v == false then return 4 end
-if v == false or v == nil then return 4 end
+if ARGV[2] and (v == nil or v == false) then return 4 end
+if ARGV[2] and (v == false or v == nil) then return 4 end
 if not v or v == nil then return 4 end
-if v and v ~= nil then return 4 end
 local fields = redis.call('HMGET', KEYS[1], 'a', 'b')
 if fields[1] == nil then return 5 end --- want "fields\\[1\\] == nil never holds: a missing value of HMGET"
 local score = redis.call('ZSCORE', KEYS[1], 'x') or nil
