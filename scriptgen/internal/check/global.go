@@ -61,12 +61,26 @@ func runGlobal(p *Pass) {
 		if assigned[g] || names[g.Name] || p.Server.HasGlobal(g.Name) || inside(g.Range, guarded) {
 			continue // an assigned one has been reported where it is assigned
 		}
-		hint := redisenv.Instead(g.Name)
-		if near := spell.Nearest(g.Name, append(p.Server.GlobalNames(), localNames(p.Chunk)...)); hint == "" && near != "" {
-			hint = "did you mean " + near + "?"
-		}
-		p.Report(g, hint, "the server has no global %s", g.Name)
+		p.Report(g, insteadOf(p, g, called[g]), "the server has no global %s", g.Name)
 	}
+}
+
+// insteadOf returns what to write instead of a global that is not there.
+func insteadOf(p *Pass, g *lua.Name, called bool) string {
+	locals := localNames(p.Chunk)
+	if hint := redisenv.Instead(g.Name); hint != "" {
+		return hint
+	}
+	if slices.Contains(locals, g.Name) {
+		return "the local " + g.Name + " is not seen here: declare it above, outside of blocks (included text comes before the script's own)"
+	}
+	if near := spell.Nearest(g.Name, append(p.Server.GlobalNames(), locals...)); near != "" {
+		return "did you mean " + near + "?"
+	}
+	if called {
+		return "declare it above, or include: the file that declares it"
+	}
+	return ""
 }
 
 func inside(r lua.Range, ranges []lua.Range) bool {

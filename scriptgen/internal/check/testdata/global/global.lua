@@ -25,3 +25,11 @@ return table.unpack(KEYS) --- want "no table.unpack" hint: "unpack is a global"
 ------
 local s = string.format
 return tostring(nil), s('%d', 1), ('x'):rep(3)
+------
+local function get(key)
+  return rcall('GET', key) --- want "no global rcall" hint: "the local rcall is not seen here"
+end
+local rcall = redis.call
+return get(KEYS[1])
+------
+return normalise(ARGV[1]) --- want "no global normalise" hint: "include: the file"
