@@ -217,6 +217,16 @@ func TestNotationsNeedNoQuotes(t *testing.T) {
 		h := parse(t, "--[[ yaml\ndoc: x\nreturns: none\nkeys:\n  "+test.yaml+"\n--]]\n")
 		assert.Equal(t, test.want, h.Keys[0].Pattern.Value, test.yaml)
 	}
+	for _, test := range []struct{ yaml, want string }{
+		{"[SET a:{u1} 5]", "SET a:{u1} 5"},
+		{"[SET a:{u1}, PING]", "SET a:{u1}"},
+		{"[SET {u1}:a 5]", "SET {u1}:a 5"},
+		{"[GET a{u1}]", "GET a{u1}"},
+		{"\n    - HSET a:{u1} b:c {d:e}", "HSET a:{u1} b:c {d:e}"},
+	} {
+		h := parse(t, "--[[ yaml\ndoc: x\nreturns: none\nexamples:\n- given: "+test.yaml+"\n--]]\n")
+		assert.Equal(t, test.want, h.Examples[0].Given[0].CommandLine(), test.yaml)
+	}
 }
 
 func TestNoHeader(t *testing.T) {

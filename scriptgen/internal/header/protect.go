@@ -37,9 +37,11 @@ var notations = []struct {
 	{"enum(", regexp.MustCompile(`\benum\([^()\n]*\)`)},
 	// An optional type.
 	{"?", regexp.MustCompile(`[\w)]\?`)},
-	// The hash tag of a pattern: braces around a placeholder without a space, or with text right behind.
+	// The hash tag of a pattern or a key: braces around a placeholder without a space, or with text right
+	// before or behind.
 	{"<", regexp.MustCompile(`\{[^{}\s]*<[^{}\s]*\}`)},
 	{"{", regexp.MustCompile(`\{[^{}\s]*\}[^\s,\]}]`)},
+	{"{", regexp.MustCompile(`[^\s,\[{]\{[^{}\s:,]+\}`)},
 }
 
 // command matches a command in an example. The whole line is the command's, colons too.
