@@ -177,7 +177,7 @@ func kindOf(a flow.Atom) string {
 
 // checkOptions reports options that the server does not have.
 func checkOptions(p *Pass, c *flow.Call) {
-	for i, o := range c.Command.OptionsOf(wordsOf(c)) {
+	for i, o := range c.Command.OptionsOf(c.Known()) {
 		if (o.Since != redisenv.Since{}) && !o.Since.Has(p.Server) && !c.Pcall {
 			p.Report(c.Nodes[i], newer(o.Since), "%s does not have the option %s of %s", p.Server, o.Token, c.Name)
 		}

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
@@ -59,14 +60,18 @@ func runKeyCollision(passes []*Pass) {
 			k.pass.ReportAt(k.Pattern.Span, "put a character between the placeholders that no value may contain",
 				"two different tuples of values make the key %s", key)
 		}
+		var d *diag.Diagnostic // one finding for a pattern, however many others it meets
 		for _, other := range keys[:i] {
 			key, found := collision(other.Pattern, k.Pattern)
-			if !found {
-				continue
+			switch {
+			case !found:
+			case d == nil:
+				d = k.pass.ReportAt(k.Pattern.Span, "give each a word of its own, or say which values a placeholder has: <state:enum(open,closed)>",
+					"%s and %s can make the same key: %s", k.Pattern.Text, other.Pattern.Text, key)
+				d.Related = append(d.Related, diag.Related{Span: other.Pattern.Span, Message: "the other pattern"})
+			default:
+				d.Related = append(d.Related, diag.Related{Span: other.Pattern.Span, Message: fmt.Sprintf("%s can make the same key as well: %s", other.Pattern.Text, key)})
 			}
-			d := k.pass.ReportAt(k.Pattern.Span, "give each a word of its own where the other has a placeholder, or before it",
-				"%s and %s can make the same key: %s", k.Pattern.Text, other.Pattern.Text, key)
-			d.Related = []diag.Related{{Span: other.Pattern.Span, Message: "the other pattern"}}
 		}
 	}
 }
@@ -91,6 +96,9 @@ const maxVariants = 64
 // collision returns a key that both patterns make, where they do not mean the same keys: patterns that
 // differ in names only do, and so does one that writes out a value of the other's enum.
 func collision(p, q *contract.Pattern) (key string, found bool) {
+	if plainlyApart(p, q) {
+		return "", false
+	}
 	ps, qs := variants(p), variants(q)
 	if len(ps)*len(qs) > maxVariants {
 		ps, qs = []*contract.Pattern{p}, []*contract.Pattern{q}
@@ -108,21 +116,50 @@ func collision(p, q *contract.Pattern) (key string, found bool) {
 	return "", false
 }
 
+// plainlyApart reports whether two patterns tell their keys apart at first sight, as most do: by the
+// text they end with, or by text that stands in the same place of both. Two placeholders are in the
+// same place, and so is what follows them, if the same byte ends both.
+func plainlyApart(p, q *contract.Pattern) bool {
+	a, b := p.Parts[len(p.Parts)-1].Literal, q.Parts[len(q.Parts)-1].Literal
+	if n := min(len(a), len(b)); a[len(a)-n:] != b[len(b)-n:] {
+		return true
+	}
+	for i := range min(len(p.Parts), len(q.Parts)) {
+		a, b := p.Parts[i], q.Parts[i]
+		switch {
+		case a.IsPlaceholder() && b.IsPlaceholder():
+			if end := endOf(p, i); end == 0 || end != endOf(q, i) {
+				return false
+			}
+		case a.IsPlaceholder() || b.IsPlaceholder():
+			return false
+		case a.Literal != b.Literal:
+			n := min(len(a.Literal), len(b.Literal))
+			return a.Literal[:n] != b.Literal[:n]
+		}
+	}
+	return false
+}
+
+// endOf returns the byte that ends the placeholder at part i, 0 where nothing does.
+func endOf(p *contract.Pattern, i int) byte {
+	if i+1 == len(p.Parts) || p.Parts[i+1].Literal == "" {
+		return 0
+	}
+	return p.Parts[i+1].Literal[0]
+}
+
 // variants returns the pattern with each of its enums replaced by each of its values.
 func variants(p *contract.Pattern) []*contract.Pattern {
-	all := []*contract.Pattern{{Text: p.Text}}
-	for _, part := range p.Parts {
-		choices := []contract.Part{part}
-		if part.IsPlaceholder() && part.Type.Kind == contract.Enum {
-			choices = nil
-			for _, v := range part.Type.Values {
-				choices = append(choices, contract.Part{Literal: v.Wire})
-			}
+	all := []*contract.Pattern{p}
+	for _, part := range p.Placeholders() {
+		if part.Type.Kind != contract.Enum {
+			continue
 		}
 		var next []*contract.Pattern
 		for _, before := range all {
-			for _, c := range choices {
-				next = append(next, withPart(before, c))
+			for _, v := range part.Type.Values {
+				next = append(next, withValue(before, part.Name, v.Wire))
 			}
 		}
 		all = next
@@ -133,13 +170,18 @@ func variants(p *contract.Pattern) []*contract.Pattern {
 	return all
 }
 
-// withPart returns the pattern with one more part, neighbouring literals joined.
-func withPart(p *contract.Pattern, part contract.Part) *contract.Pattern {
-	parts := append([]contract.Part(nil), p.Parts...)
-	if n := len(parts); n > 0 && !part.IsPlaceholder() && !parts[n-1].IsPlaceholder() {
-		parts[n-1].Literal += part.Literal
-	} else {
-		parts = append(parts, part)
+// withValue returns the pattern with a value in place of a placeholder, neighbouring literals joined.
+func withValue(p *contract.Pattern, name, value string) *contract.Pattern {
+	out := &contract.Pattern{Text: p.Text}
+	for _, part := range p.Parts {
+		if part.Name == name {
+			part = contract.Part{Literal: value}
+		}
+		if n := len(out.Parts); n > 0 && !part.IsPlaceholder() && !out.Parts[n-1].IsPlaceholder() {
+			out.Parts[n-1].Literal += part.Literal
+		} else {
+			out.Parts = append(out.Parts, part)
+		}
 	}
-	return &contract.Pattern{Text: p.Text, Parts: parts}
+	return out
 }

@@ -27,7 +27,7 @@ func keyUses(p *Pass) []keyUse {
 		if c.Command == nil {
 			continue
 		}
-		keys, _ := c.Command.KeysOf(wordsOf(c))
+		keys, _ := c.Command.KeysOf(c.Known())
 		for _, k := range keys {
 			uses = append(uses, keyUse{c, k, c.Words[k.Index], c.Nodes[k.Index]})
 		}
@@ -51,19 +51,6 @@ func (u keyUse) certain(wrong func(flow.Atom) bool) (flow.Atom, bool) {
 		}
 	}
 	return first, found && all
-}
-
-// wordsOf returns a call as the command table takes it.
-func wordsOf(c *flow.Call) redisenv.Call {
-	call := redisenv.Call{Words: make([]redisenv.Word, len(c.Words)), Open: c.Open}
-	for i, v := range c.Words {
-		if text, ok := v.Literal(); ok {
-			call.Words[i] = redisenv.Const(text)
-		} else if v.All(func(a flow.Atom) bool { return a.IsNumber() || a.Numeric }) {
-			call.Words[i].Kind = redisenv.Number
-		}
-	}
-	return call
 }
 
 // declaredKeys returns the keys of the header that an element of KEYS may be.

@@ -27,7 +27,7 @@ keys:
   state: app:{<org>}:<state:enum(open,closed)>
   open: app:{<org>}:open
   other: app:{<org>}:<number:int>
-  any: app:{<org>}:<name> # want "and app:\\{<org>\\}:<state:enum\\(open,closed\\)> can make the same key" "and app:\\{<org>\\}:open can make the same key" "and app:\\{<org>\\}:<number:int> can make the same key"
+  any: app:{<org>}:<name> # want "and app:\\{<org>\\}:<state:enum\\(open,closed\\)> can make the same key"
 returns: none
 --]]
 redis.call('DEL', unpack(KEYS))
