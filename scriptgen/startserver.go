@@ -39,7 +39,7 @@ func startServer(ctx context.Context, program string) (*example.Server, error) {
 		cmd.Wait() // how it ended is of no interest: it was killed, or its output says why
 		close(exited)
 	}()
-	client := redis.NewClient(&redis.Options{Network: "unix", Addr: socket, MaxRetries: -1})
+	client := redis.NewClient(&redis.Options{Network: "unix", Addr: socket, ReadTimeout: startTime, MaxRetries: -1})
 	server := example.Owned(program, client, func() error {
 		cmd.Process.Kill()
 		<-exited

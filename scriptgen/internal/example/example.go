@@ -182,7 +182,7 @@ func (r *run) step(ctx context.Context, step header.Step) (ok bool, err error) {
 func (r *run) call(ctx context.Context, call *luascript.Call) error {
 	got, err := decode(luascript.Run(ctx, r.server.client, call), r.script.Returns)
 	if errors.Is(err, luascript.ErrUnavailable) || errors.Is(err, luascript.ErrOutcomeUnknown) || ctx.Err() != nil {
-		return fmt.Errorf("%s: %w", r.server.Name, err)
+		return fmt.Errorf("%s: %s: %w", r.server.Name, ID(r.script.Name, r.example.Name), err)
 	}
 	f := Failure{Span: r.callSpan(), Step: r.callText()}
 	var failed *luascript.ServerError

@@ -30,7 +30,7 @@ func Embedded() (*Server, error) {
 	mini.ClockTTL(true)
 	return &Server{
 		Name:   "miniredis",
-		client: redis.NewClient(&redis.Options{Addr: mini.Addr()}),
+		client: redis.NewClient(&redis.Options{Addr: mini.Addr(), ReadTimeout: patience, MaxRetries: -1}),
 		owned:  true,
 		mini:   mini,
 		advance: func(d time.Duration) {
@@ -38,11 +38,14 @@ func Embedded() (*Server, error) {
 			mini.SetTime(now)
 		},
 		stop: func() error {
-			mini.Close()
+			go mini.Close() // waits for a script that never ends
 			return nil
 		},
 	}, nil
 }
+
+// patience is how long an example's step may take on miniredis.
+const patience = 5 * time.Second
 
 // script returns a script as generated code has it.
 func (s *Server) script(c *contract.Script) *luascript.Script {

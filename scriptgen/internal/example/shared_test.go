@@ -134,3 +134,19 @@ func TestUnreachable(t *testing.T) {
 		})
 	}
 }
+
+// A script that never ends does not hold the run for ever.
+func TestEndless(t *testing.T) {
+	server := embedded(t)
+	script := parse(t, "loop.lua", `--[[ yaml
+doc: Never ends.
+returns: none
+examples:
+  - doc: for ever
+--]]
+while true do end
+`)
+	_, err := example.Run(context.Background(), server, script, script.Examples[0])
+	assert.ErrorContains(t, err, "miniredis: Loop/for_ever: ")
+	assert.ErrorContains(t, err, "i/o timeout")
+}
