@@ -1,9 +1,11 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/flow"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
@@ -51,6 +53,16 @@ func (u keyUse) certain(wrong func(flow.Atom) bool) (flow.Atom, bool) {
 		}
 	}
 	return first, found && all
+}
+
+// calledFrom lists the calls of the script's own functions through which it gets to a command, the
+// innermost first: the key was made, or chosen, in one of them.
+func (u keyUse) calledFrom(p *Pass) []diag.Related {
+	var calls []diag.Related
+	for _, call := range slices.Backward(u.call.Via) {
+		calls = append(calls, diag.Related{Span: p.Span(call.Span()), Message: "in this call"})
+	}
+	return calls
 }
 
 // declaredKeys returns the keys of the header that an element of KEYS may be.

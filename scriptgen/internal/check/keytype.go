@@ -74,6 +74,7 @@ func checkTypes(p *Pass, types map[string]*contract.Key) {
 		d := p.Report(u.node, "use a command for that type, or correct the type in the header",
 			"%s takes a %s, and the key %s is a %s", u.call.Name, u.key.Types, k.Name, k.Type)
 		d.Related = []diag.Related{{Span: k.Span, Message: k.Name + " is declared as a " + k.Type + " here"}}
+		d.Related = append(d.Related, u.calledFrom(p)...)
 	}
 }
 

@@ -50,8 +50,9 @@ func runUndeclaredKey(p *Pass) {
 		return
 	}
 	for _, m := range madeKeys(p) {
-		p.Report(m.node, "give the key as an element of KEYS, or declare under touches how it is made",
+		d := p.Report(m.node, "give the key as an element of KEYS, or declare under touches how it is made",
 			"%s uses %s as a key, and it is not in KEYS", m.call.Name, m.what)
+		d.Related = m.calledFrom(p)
 	}
 }
 
@@ -70,7 +71,7 @@ func adviseKeys(p *Pass, made []madeKey) {
 	first := made[0]
 	d := p.Report(first.node, "give each key as an element of KEYS, so that a cluster finds the node that has it",
 		"%s uses %s as a key, and it is not in KEYS%s", first.call.Name, first.what, others)
-	d.Severity = diag.Advice
+	d.Severity, d.Related = diag.Advice, first.calledFrom(p)
 }
 
 // madeKey is the first use of a key that the script makes itself.
