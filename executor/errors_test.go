@@ -253,7 +253,7 @@ func TestContextErrors(t *testing.T) {
 			require.NotErrorIs(t, err, executor.ErrOutcomeUnknown)
 
 			require.NoError(t, methods[name].run(d, d.ctx, fine), "the script is loaded, there is a connection")
-			proxy.Delay(200 * time.Millisecond)
+			proxy.Delay(time.Minute) // far longer than even a starved machine sleeps
 			defer proxy.Delay(0)
 			hurried, cancel := context.WithTimeout(d.ctx, 50*time.Millisecond)
 			defer cancel()

@@ -14,6 +14,7 @@ func TestSentinelNamesTheNewMaster(t *testing.T) {
 	s := redistest.StartSentinel(t)
 	c := s.FailoverClient(t)
 	require.NoError(t, c.Set(ctx, "k", "v", 0).Err())
+	require.NoError(t, c.Wait(ctx, 1, 0).Err()) // replication is asynchronous
 
 	first := s.Master()
 	s.Failover()
