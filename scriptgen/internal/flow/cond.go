@@ -34,6 +34,10 @@ func (z *analysis) cond(e lua.Expr, st *state) (holds, fails *state) {
 }
 
 func (z *analysis) branch(e lua.Expr, st *state) (holds, fails *state) {
+	if !z.descend() {
+		return st, st.clone()
+	}
+	defer z.ascend()
 	switch e := e.(type) {
 	case *lua.Paren:
 		holds, fails = z.branch(e.X, st)

@@ -87,15 +87,11 @@ func (z *analysis) expr(e lua.Expr, st *state) Value {
 	if st.dead {
 		return nil
 	}
-	if z.depth >= maxDepth {
-		z.res.Exhausted = true
-	}
-	if !z.step() {
+	if !z.descend() {
 		return anything
 	}
-	z.depth++
 	v := z.eval(e, st)
-	z.depth--
+	z.ascend()
 	if !st.dead {
 		z.record(e, v, st)
 	}

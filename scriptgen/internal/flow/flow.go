@@ -12,7 +12,7 @@
 // The lattice is of bounded height: a Value has at most eight alternatives, a text at most sixteen
 // parts, a table at most 64 list items told apart, and from the third round of a loop on the
 // alternatives that still change are merged by kind. The walk itself is bounded too: at most
-// [MaxSteps] expressions and statements, calls nested at most 16 deep, expressions at most 1000. A
+// [Steps] expressions and statements, calls nested at most 16 deep, expressions at most 1000. A
 // program beyond that yields a Result that is [Result.Exhausted], of which nothing should be said.
 //
 // What is unknown stays unknown: a value of which nothing is known is the alternative [Unknown], and
@@ -25,8 +25,9 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
 )
 
-// MaxSteps bounds the expressions and statements that are walked for one script, counted each time.
-const MaxSteps = 400_000
+// Steps returns how many expressions and statements are walked at most, each counted each time, for
+// a script of so many bytes. Real scripts take a tenth of it.
+func Steps(bytes int) int { return 20_000 + 5*bytes }
 
 const (
 	maxCalls  = 16   // calls inside calls
@@ -142,6 +143,7 @@ type analysis struct {
 	opts      Options
 	res       *Result
 	steps     int
+	limit     int
 	depth     int
 	frames    []*frame
 	now       map[lua.Expr]Value // of each expression when it was walked last
@@ -210,6 +212,7 @@ func Analyze(chunk *lua.Chunk, opts Options) *Result {
 	recursive := map[*lua.Function]bool{}
 	for {
 		z := &analysis{
+			limit: Steps(chunk.Main.End),
 			opts:  opts,
 			res:   &Result{values: map[lua.Expr]Value{}, visited: map[lua.Stmt]bool{}, conds: map[lua.Expr]tri{}, stopped: map[*lua.Function]bool{}},
 			now:   map[lua.Expr]Value{},
@@ -306,11 +309,25 @@ func (z *analysis) top() *frame { return z.frames[len(z.frames)-1] }
 // step counts the work and reports whether there is more to be had.
 func (z *analysis) step() bool {
 	z.steps++
-	if z.steps > MaxSteps {
+	if z.steps > z.limit {
 		z.res.Exhausted = true
 	}
 	return !z.res.Exhausted
 }
+
+// descend goes into an expression and reports whether it may be walked; ascend comes back.
+func (z *analysis) descend() bool {
+	if z.depth >= maxDepth {
+		z.res.Exhausted = true
+	}
+	if !z.step() {
+		return false
+	}
+	z.depth++
+	return true
+}
+
+func (z *analysis) ascend() { z.depth-- }
 
 // guardAt returns the guard of a branch of a statement; the same one each time. looks says that a
 // condition on the way into the branch looked at data, outer is the guard around the statement.

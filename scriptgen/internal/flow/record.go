@@ -64,10 +64,13 @@ func settledAll(vs []Value, st *state) []Value {
 	return out
 }
 
-// settledHeap returns the shapes with doubts instead of guards.
-func settledHeap(st *state) map[*Table]*Shape {
-	heap := make(map[*Table]*Shape, len(st.heap))
-	for k, s := range st.heap {
+// settledHeap returns the shapes of the tables that values lead to, with doubts instead of guards.
+func settledHeap(vs []Value, st *state) map[*Table]*Shape {
+	heap := map[*Table]*Shape{}
+	for _, v := range vs {
+		reach(v, st.heap, heap)
+	}
+	for k, s := range heap {
 		c := *s
 		c.Items, c.More = settledAll(s.Items, st), nil
 		if s.More != nil {
@@ -94,10 +97,10 @@ func mergedHeap(a, b map[*Table]*Shape) map[*Table]*Shape {
 }
 
 func (z *analysis) recordReturn(stmt *lua.Return, vs values, st *state) {
-	if len(vs.list) == 0 && !vs.open {
-		vs.list = []Value{nilValue()}
+	if len(vs.list) == 0 {
+		vs.list = []Value{vs.first()}
 	}
-	r := &Return{Stmt: stmt, Values: settledAll(vs.list, st), Open: vs.open, shapes: settledHeap(st)}
+	r := &Return{Stmt: stmt, Values: settledAll(vs.list, st), Open: vs.open, shapes: settledHeap(vs.list, st)}
 	old := z.end
 	if stmt != nil {
 		old = z.returns[stmt]
@@ -115,7 +118,7 @@ func (z *analysis) recordReturn(stmt *lua.Return, vs values, st *state) {
 }
 
 func (z *analysis) recordRaise(node *lua.Call, v Value, st *state) {
-	r := &Raise{Node: node, Value: settled(v, st), shapes: settledHeap(st)}
+	r := &Raise{Node: node, Value: settled(v, st), shapes: settledHeap([]Value{v}, st)}
 	if old := z.raises[node]; old != nil {
 		r.Value = merged(old.Value, r.Value)
 		r.shapes = mergedHeap(old.shapes, r.shapes)
@@ -126,7 +129,7 @@ func (z *analysis) recordRaise(node *lua.Call, v Value, st *state) {
 func (z *analysis) recordBuiltin(node *lua.Call, name string, vs values, st *state) {
 	c := &BuiltinCall{Node: node, Name: name, Args: settledAll(vs.list, st), Open: vs.open}
 	if vs.hasTable() {
-		c.shapes = settledHeap(st)
+		c.shapes = settledHeap(vs.list, st)
 	}
 	key := site{node, z.top().ctx, name}
 	if old := z.builtins[key]; old != nil {

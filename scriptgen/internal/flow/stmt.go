@@ -6,14 +6,72 @@ import (
 
 // This file walks statements.
 
-// block walks statements until the end or until no execution goes on.
+// block walks statements until the end or until no execution goes on, and drops the locals they
+// declare.
 func (z *analysis) block(b *lua.Block, st *state) {
+	z.statements(b, st)
+	leave(b, st)
+}
+
+func (z *analysis) statements(b *lua.Block, st *state) {
 	for _, s := range b.Stmts {
 		if st.dead || !z.step() {
 			return
 		}
 		z.res.visited[s] = true
 		z.stmt(s, st)
+		z.sweep(st)
+	}
+}
+
+// leave drops the locals that a block declares: a state must not grow with the length of a script.
+func leave(b *lua.Block, st *state) {
+	for _, s := range b.Stmts {
+		switch s := s.(type) {
+		case *lua.LocalStmt:
+			for _, l := range s.Names {
+				delete(st.vars, l)
+			}
+		case *lua.LocalFunction:
+			delete(st.vars, s.Name)
+		}
+	}
+}
+
+// sweep drops the tables that no local leads to. Between the statements of the main function no others
+// are in use, or next to none: one that is dropped all the same is unknown from there on.
+func (z *analysis) sweep(st *state) {
+	const spare = 32
+	if len(z.frames) > 1 || len(st.heap) < spare || st.dead {
+		return
+	}
+	used := map[*Table]*Shape{}
+	for _, v := range st.vars {
+		reach(v, st.heap, used)
+	}
+	for t, s := range st.heap {
+		if t.Args != Elsewhere {
+			used[t] = s
+		}
+	}
+	st.heap = used
+}
+
+// reach adds to used the tables that a value leads to.
+func reach(v Value, heap, used map[*Table]*Shape) {
+	for _, a := range v {
+		s := heap[a.Table]
+		if a.Kind != TableKind || a.Table == nil || s == nil || used[a.Table] != nil {
+			continue
+		}
+		used[a.Table] = s
+		for _, item := range s.Items {
+			reach(item, heap, used)
+		}
+		reach(s.More, heap, used)
+		for _, f := range s.Fields {
+			reach(f, heap, used)
+		}
 	}
 }
 
@@ -243,12 +301,13 @@ func (z *analysis) loop(n lua.Node, st *state, enter func(*state) (in, out *stat
 		}
 		in.guard = z.guardAt(n, 0, true, before)
 		if !in.dead {
-			z.block(body, in)
+			z.statements(body, in)
 			if until != nil && !in.dead {
 				var out *state
 				out, in = z.cond(until, in)
 				exits = append(exits, out)
 			}
+			leave(body, in)
 		}
 		f.loops = f.loops[:len(f.loops)-1]
 		exits = append(exits, l.exits...)
