@@ -99,7 +99,11 @@ func madeKeys(p *Pass) []madeKey {
 
 // ownKey says what a key is that is certainly no element of KEYS, and returns "" for one that may be.
 func ownKey(a flow.Atom) string {
-	switch a.From.Kind {
+	from := a.From
+	if a.IsString() && a.Text != nil && len(a.Text.Parts) == 1 && from == (flow.Origin{}) {
+		from = a.Text.Parts[0].From // as in KEYS[1] .. ''
+	}
+	switch from.Kind {
 	case flow.FromKey:
 		return ""
 	case flow.FromArg:

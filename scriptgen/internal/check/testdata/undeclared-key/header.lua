@@ -47,6 +47,7 @@ for _, key in ipairs(KEYS) do
   redis.call('DEL', key)
 end
 redis.call('DEL', unpack(KEYS))
+redis.call('DEL', KEYS[1] .. '', tostring(KEYS[2]))
 local first = KEYS[1] or KEYS[2]
 redis.call('GET', first)
 local function get(key) return redis.call('GET', key) end --- want "GET uses an argument as a key"
