@@ -55,6 +55,7 @@ let pass (after: 61s) on miniredis only.`,
 	flags.StringVar(&o.Run, "run", "", "run only the examples that match the regular expression `script/example`")
 	flags.BoolVarP(&o.Verbose, "verbose", "v", false, "print every example")
 	flags.StringVar(&o.Format, "format", "text", "text, json or junit")
+	cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json", "junit"}, cobra.ShellCompDirectiveNoFileComp))
 	flags.StringVar(&o.Redis, "redis", "", "run on the server at this `URL`")
 	flags.StringVar(&o.Binary, "server-binary", "", "start this server `program` for the run")
 	return cmd
@@ -82,7 +83,7 @@ func test(ctx context.Context, s *settings, o testOptions, stdout, stderr io.Wri
 		return err
 	}
 	defer server.Close()
-	t := &tester{server: server, filter: filter}
+	t := &tester{server: server, filter: filter, progress: newProgress(stderr)}
 	if o.Format == "text" {
 		t.text = &example.Text{W: stdout, Verbose: o.Verbose, Color: isTerminal(stdout)}
 	}
@@ -136,6 +137,7 @@ func openServer(ctx context.Context, o testOptions) (*example.Server, error) {
 type tester struct {
 	server    *example.Server
 	filter    example.Filter
+	progress  *progress
 	text      *example.Text // nil unless the format is text
 	results   []example.Result
 	summaries []example.Summary
@@ -153,6 +155,7 @@ func (t *tester) set(ctx context.Context, name string, set *contract.Set) error 
 			if !t.filter.Match(s.Name, e.Name) {
 				continue
 			}
+			t.progress.say("%d examples, now %s", len(t.results), s.Name)
 			result, err := example.Run(ctx, t.server, s, e)
 			if err != nil {
 				return err
@@ -160,12 +163,14 @@ func (t *tester) set(ctx context.Context, name string, set *contract.Set) error 
 			summary.Count(result)
 			t.results = append(t.results, result)
 			if t.text != nil {
+				t.progress.clear()
 				t.text.Result(result)
 			}
 		}
 	}
 	t.summaries = append(t.summaries, summary)
 	t.failed = t.failed || summary.Failed > 0
+	t.progress.clear()
 	if t.text != nil {
 		t.text.Summary(summary)
 	}

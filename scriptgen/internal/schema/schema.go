@@ -9,6 +9,8 @@ package schema
 import (
 	"bytes"
 	"encoding/json"
+
+	"github.com/scriptbind/scriptbind/scriptgen/internal/check"
 )
 
 // object is a schema, or a part of one.
@@ -77,9 +79,6 @@ func anyOf(schemas ...object) object { return object{"anyOf": schemas} }
 
 func ref(name string) object { return object{"$ref": "#/$defs/" + name} }
 
-// check matches the names of checks.
-const check = `[a-z]+(-[a-z]+)*`
-
 // initialism matches a word that Go names have in capitals.
 const initialism = `[A-Z0-9]{2,}`
 
@@ -113,5 +112,11 @@ func config() object {
 }
 
 func ignore(description string) object {
-	return entries(check, text("why the check is wrong here"), description)
+	o := entries("", text("why the check is wrong here"), description)
+	var names []string
+	for _, c := range check.All {
+		names = append(names, c.Name)
+	}
+	o["propertyNames"] = object{"enum": names}
+	return o
 }
