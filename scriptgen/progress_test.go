@@ -17,7 +17,7 @@ func TestProgress(t *testing.T) {
 	for i := range 30 {
 		p.say("%d ms", now.UnixMilli())
 		now = now.Add(50 * time.Millisecond)
-		if i > 26 {
+		if i > 27 {
 			p.clear()
 		}
 	}
