@@ -125,13 +125,21 @@ func takes(c *flow.Call) bool {
 // reportArity reports a wrong number of arguments. The words of the command's name are not counted.
 func reportArity(p *Pass, c *flow.Call) {
 	name := len(strings.Fields(c.Name))
-	want, got := c.Command.MinWords()-name, fmt.Sprint(len(c.Words)-name)
-	wanted := fmt.Sprintf("%d argument%s", want, plural(want))
-	if c.Command.Arity < 0 {
-		wanted = "at least " + wanted
-	}
+	least, got := c.Command.MinWords()-name, fmt.Sprint(len(c.Words)-name)
 	if c.Open {
 		got += " or more"
+	}
+	if before := least - c.Command.Groups; c.Command.Groups > 1 && len(c.Words) >= c.Command.MinWords() {
+		behind := ""
+		if before > 0 {
+			behind = fmt.Sprintf(" behind the first %d", before)
+		}
+		p.Report(c.Node, "", "%s takes its arguments in groups of %d%s, this call gives it %s", c.Name, c.Command.Groups, behind, got)
+		return
+	}
+	wanted := fmt.Sprintf("%d argument%s", least, plural(least))
+	if c.Command.Arity < 0 {
+		wanted = "at least " + wanted
 	}
 	p.Report(c.Node, "", "%s takes %s, this call gives it %s", c.Name, wanted, got)
 }

@@ -14,6 +14,7 @@ type Command struct {
 	Since      Since
 	Group      string // as the servers group their commands: "string", "sorted_set", "scripting"
 	Arity      int    // words with the command's name: n > 0 exactly n, n < 0 at least -n
+	Groups     int    // words beyond the least number come in groups of so many, as in HSET; 0 when they do not
 	Flags      Flags
 	Deprecated Version // of Redis, 0 when it is not
 	Keys       []KeySpec
@@ -69,10 +70,14 @@ func (c *Command) MinWords() int { return max(c.Arity, -c.Arity) }
 // Takes reports whether a call of n words, the command's name counted, has a number of arguments
 // the server takes.
 func (c *Command) Takes(n int) bool {
-	if c.Arity >= 0 {
-		return n == c.Arity
+	beyond := n - c.MinWords()
+	switch {
+	case beyond < 0, beyond > 0 && c.Arity >= 0:
+		return false
+	case c.Groups > 1:
+		return beyond%c.Groups == 0
 	}
-	return n >= -c.Arity
+	return true
 }
 
 // index is the command table by name, and what can be derived from it.

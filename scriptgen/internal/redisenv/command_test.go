@@ -58,6 +58,10 @@ func TestTakes(t *testing.T) {
 	assert.False(t, set.Takes(2))
 	assert.True(t, set.Takes(3))
 	assert.True(t, set.Takes(7))
+	hset := Server{}.Command("HSET")
+	assert.True(t, hset.Takes(4))
+	assert.False(t, hset.Takes(5), "a field without a value")
+	assert.True(t, hset.Takes(6))
 }
 
 // Every row of the table is whole: its reply can be read, its types and keys make sense.

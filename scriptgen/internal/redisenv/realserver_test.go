@@ -221,6 +221,10 @@ func TestScriptsAreRefusedWhatTheTableSays(t *testing.T) {
 			long := append(slices.Clone(words), "more")
 			assert.Contains(t, refusal(t, client, "EVAL", long...), wrongNumber, "%v is too long", long)
 		}
+		if c.Groups > 1 && !c.Flags.Has(NoScript) && c.Group != "cluster" {
+			odd := append(slices.Clone(words), "more")
+			assert.Contains(t, refusal(t, client, "EVAL", odd...), "wrong number of arguments", "%v has half a group", odd)
+		}
 		message := refusal(t, client, "EVAL", words...)
 		assert.NotContains(t, message, wrongNumber, "%v has a right number of words", words)
 		assert.Equal(t, c.Flags.Has(NoScript), strings.Contains(message, notAllowed), "%v in a script: %s", words, message)

@@ -21,6 +21,7 @@ type command struct {
 	facts         facts
 	firstOption   int
 	dataLast      bool
+	groups        int
 	options       []option
 	reply         []replyCase
 	schema        []byte // as published
@@ -168,6 +169,7 @@ func addTo(entries []*command, name string, raw rawCommand, r release) []*comman
 		c.group = strings.ReplaceAll(raw.Group, "-", "_")
 		c.options = mergeOptions(c.options, options)
 		c.firstOption, c.dataLast = optionPlace(raw)
+		c.groups = groupsOf(raw)
 		if len(raw.ReplySchema) > 0 {
 			c.schema = raw.ReplySchema
 		}
@@ -246,6 +248,24 @@ func optionPlace(c rawCommand) (first int, dataLast bool) {
 	return first, dataLast
 }
 
+// groupsOf returns by how many words a call grows, where it takes words in groups and has no options:
+// 2 for HSET. It returns 0 for other commands.
+func groupsOf(c rawCommand) int {
+	n := len(c.Arguments)
+	for i, a := range c.Arguments {
+		switch {
+		case a.Token != "" || bool(a.Optional) || hasToken(a):
+			return 0
+		case i < n-1 && (bool(a.Multiple) || len(a.Arguments) > 0):
+			return 0
+		}
+	}
+	if n > 0 && bool(c.Arguments[n-1].Multiple) && len(c.Arguments[n-1].Arguments) > 1 {
+		return len(c.Arguments[n-1].Arguments)
+	}
+	return 0
+}
+
 // hasToken reports whether an argument consists of others that have keywords.
 func hasToken(a rawArgument) bool {
 	return slices.ContainsFunc(a.Arguments, func(inner rawArgument) bool { return inner.Token != "" || hasToken(inner) })
@@ -309,6 +329,9 @@ func (c *command) render(b *bytes.Buffer) {
 	fmt.Fprintf(b, "\t{Name: %q, Since: %s, Group: %q, Arity: %d", c.name, since(c.redis, c.valkey), c.group, c.facts.arity)
 	if len(c.facts.flags) > 0 {
 		fmt.Fprintf(b, ", Flags: %s", strings.Join(c.facts.flags, "|"))
+	}
+	if c.groups != 0 {
+		fmt.Fprintf(b, ", Groups: %d", c.groups)
 	}
 	if c.deprecated != 0 {
 		fmt.Fprintf(b, ", Deprecated: %#x", c.deprecated)

@@ -16,10 +16,14 @@ redis.call('SET', KEYS[1]) --- want "SET takes at least 2 arguments, this call g
 redis.pcall('XGROUP', 'DESTROY', KEYS[1]) --- want "XGROUP DESTROY takes 2 arguments, this call gives it 1"
 redis.call('OBJECT', 'ENCODING') --- want "OBJECT ENCODING takes 1 argument, this call gives it 0"
 redis.call('COMMAND')
+redis.call('HSET', KEYS[1], 'f', 'v', 'g') --- want "HSET takes its arguments in groups of 2 behind the first 1, this call gives it 4"
+redis.call('MSET', KEYS[1], 'v', KEYS[2]) --- want "MSET takes its arguments in groups of 2, this call gives it 3"
+redis.call('HSET', KEYS[1], 'f', 'v', 'g', 'w')
 redis.call('SET', KEYS[1], ARGV[1], 'EX', 10)
 ------
 -- With unpack the number is not known: only what is certain is said.
 redis.call('HSET', KEYS[1], unpack(ARGV))
+redis.call('HSET', KEYS[1], 'f', 'v', 'g', unpack(ARGV))
 redis.call('DEL', unpack(KEYS))
 redis.call('GET', unpack(KEYS))
 redis.call('GET', KEYS[1], KEYS[2], unpack(KEYS)) --- want "GET takes 1 argument, this call gives it 2 or more"
