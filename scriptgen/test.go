@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os/signal"
 	"path/filepath"
 	"syscall"
@@ -119,6 +120,9 @@ func openServer(ctx context.Context, o testOptions) (*example.Server, error) {
 		return startServer(ctx, o.Binary)
 	case o.Redis != "":
 		client, err := clientOf(o.Redis)
+		if bad := (*url.Error)(nil); errors.As(err, &bad) {
+			err = bad.Err // without the URL, which may hold a password
+		}
 		if err != nil {
 			return nil, fmt.Errorf("--redis: %w", err)
 		}
@@ -186,12 +190,12 @@ func address(client redis.UniversalClient) string {
 }
 
 // clientOf returns a client for a URL: of a cluster when it names further nodes (?addr=host:port).
-func clientOf(url string) (redis.UniversalClient, error) {
-	cluster, err := redis.ParseClusterURL(url)
+func clientOf(address string) (redis.UniversalClient, error) {
+	cluster, err := redis.ParseClusterURL(address)
 	if err == nil && len(cluster.Addrs) > 1 {
 		return redis.NewClusterClient(cluster), nil
 	}
-	options, err := redis.ParseURL(url)
+	options, err := redis.ParseURL(address)
 	if err != nil {
 		return nil, err
 	}

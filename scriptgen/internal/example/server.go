@@ -9,7 +9,7 @@ package example
 //     exactly these keys are removed after it. Which keys those are is known beforehand: the keys of the
 //     call, those that the server itself finds in the commands of given and then (COMMAND GETKEYS),
 //     and for the keys that a script builds (touches) what matches the pattern with the example's
-//     own values filled in.
+//     own values filled in. Only the script's text stays, in the server's script cache.
 
 import (
 	"context"
