@@ -68,7 +68,7 @@ func syntaxHint(text string, at int, message string) string {
 	case strings.HasPrefix(message, "ambiguous syntax"):
 		return "end the statement before with ; or put the parenthesis on the line of the function"
 	case strings.HasPrefix(message, "nesting of [["):
-		return "write --[==[ … ]==] or [==[ … ]==] around text that holds [["
+		return "only the newest servers take it: write --[==[ … ]==] or [==[ … ]==] around text that holds [["
 	case strings.HasPrefix(message, "'end' expected") && strings.Contains(text[:at], "else if"):
 		return "else if opens a second if, which needs an end of its own; elseif does not"
 	}
