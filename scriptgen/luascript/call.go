@@ -21,20 +21,20 @@ import (
 type Call struct {
 	script *Script
 	keys   int
-	args   []any   // the command: its first three words, the keys, the arguments
+	args   []any   // the command: its first words, the keys, the arguments
 	values []value // what args point to
 	err    error   // the first thing that is wrong with the call
 	result result
 	cmd    command
 
 	// Most calls are small and fit into these, so that a call is one allocation.
-	argsBuffer   [inlineValues + firstWords]any
+	argsBuffer   [inlineValues + scriptWords]any
 	valuesBuffer [inlineValues]value
 }
 
 const (
 	inlineValues = 8
-	firstWords   = 3 // command, SHA1 or text, number of keys
+	scriptWords  = 3 // command, SHA1 or text, number of keys
 )
 
 // value is one key or argument. go-redis writes a *string and an *int64 as it writes a string and an
@@ -47,11 +47,12 @@ type value struct {
 // NewCall begins a call with room for so many keys and arguments; more may be added.
 func (s *Script) NewCall(keys, args int) *Call {
 	c := &Call{script: s}
+	first := s.firstWords()
 	if n := keys + args; n > inlineValues {
-		c.args = make([]any, firstWords, firstWords+n)
+		c.args = make([]any, first, first+n)
 		c.values = make([]value, 0, n)
 	} else {
-		c.args = c.argsBuffer[:firstWords]
+		c.args = c.argsBuffer[:first]
 		c.values = c.valuesBuffer[:0]
 	}
 	return c

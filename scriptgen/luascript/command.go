@@ -18,7 +18,7 @@ import (
 type command struct {
 	*redis.Cmd
 	script *Script
-	number numKeys
+	word   firstWord
 }
 
 // NoRetry keeps go-redis from sending a script again after a network error, when it may have run
@@ -27,14 +27,22 @@ type command struct {
 // that may be retried and commands that may not meet.
 func (c *command) NoRetry() bool { return true }
 
+// Name is the command's first word, by which go-redis knows it.
+func (c *command) Name() string { return c.word.text }
+
 // FullName is the name by which traces and metrics know the command: "evalsha StatefulSetLink".
-func (c *command) FullName() string { return c.Name() + " " + c.script.Name }
+func (c *command) FullName() string {
+	if c.script.plain {
+		return c.Name()
+	}
+	return c.Name() + " " + c.script.Name
+}
 
 // SetErr also notes that the server has answered: an earlier sending is no longer in doubt when
 // go-redis follows a redirection.
 func (c *command) SetErr(err error) {
 	if isServerReply(err) {
-		c.number.sent.Store(false)
+		c.word.sent.Store(false)
 	}
 	c.Cmd.SetErr(err)
 }
@@ -43,7 +51,7 @@ func (c *command) SetErr(err error) {
 func (c *command) String() string {
 	var b strings.Builder
 	b.WriteString(c.FullName())
-	for _, arg := range c.Args()[firstWords-1:] {
+	for _, arg := range c.Args()[max(1, c.script.firstWords()-1):] { // the script's name is written already
 		b.WriteByte(' ')
 		switch v := arg.(type) {
 		case *string:
@@ -52,8 +60,8 @@ func (c *command) String() string {
 			b.WriteString(strconv.FormatInt(*v, 10))
 		case string:
 			b.WriteString(v)
-		case *numKeys:
-			b.WriteString(v.String())
+		case int:
+			b.WriteString(strconv.Itoa(v))
 		}
 	}
 	if err := c.Err(); err != nil {
@@ -65,28 +73,28 @@ func (c *command) String() string {
 // Clone keeps the script, so that a copy is not sent twice either.
 func (c *command) Clone() redis.Cmder {
 	clone := &command{Cmd: c.Cmd.Clone().(*redis.Cmd), script: c.script}
-	clone.number.n = c.number.n
-	clone.Args()[firstWords-1] = &clone.number
+	clone.word.text = c.word.text
+	clone.Args()[0] = &clone.word
 	return clone
 }
 
-// numKeys is the command's third word, the number of keys. go-redis asks it for its bytes only when
-// it writes the command to a connection, which is how we know that a command has been sent; until
-// then nothing can have happened.
-type numKeys struct {
-	n      int
-	sent   atomic.Bool
-	digits [20]byte
+// firstWord is the command's first word. go-redis asks it for its bytes only when it writes the
+// command to a connection, which is how we know that a command has been sent; until then nothing can
+// have happened.
+type firstWord struct {
+	text  string
+	sent  atomic.Bool
+	bytes [16]byte
 }
 
 // MarshalBinary implements encoding.BinaryMarshaler.
-func (k *numKeys) MarshalBinary() ([]byte, error) {
-	k.sent.Store(true)
-	return strconv.AppendInt(k.digits[:0], int64(k.n), 10), nil
+func (w *firstWord) MarshalBinary() ([]byte, error) {
+	w.sent.Store(true)
+	return append(w.bytes[:0], w.text...), nil
 }
 
-// String is what go-redis reads to see whether there are keys.
-func (k *numKeys) String() string { return strconv.Itoa(k.n) }
+// String is what hooks show that write a command's arguments.
+func (w *firstWord) String() string { return w.text }
 
 // ScriptOf returns the script that a command runs, or nil. A redis.Hook calls it to put the script's
 // name into metrics and traces; go-redis's own instrumentation shows it already, since the command's
@@ -105,23 +113,35 @@ func (c *Call) prepare(ctx context.Context, withText bool) {
 		// A hook may still hold the command that was refused.
 		c.args = slices.Clone(c.args)
 	}
-	c.args[0], c.args[1] = "evalsha", &c.script.SHA1
-	switch {
-	case withText && c.script.ReadOnly:
-		c.args[0], c.args[1] = "eval_ro", &c.script.Source
-	case withText:
-		c.args[0], c.args[1] = "eval", &c.script.Source
-	case c.script.ReadOnly:
-		c.args[0] = "evalsha_ro"
-	}
-	c.cmd.number.n = c.keys
-	c.cmd.number.sent.Store(false)
-	c.args[2] = &c.cmd.number
 	c.cmd.script = c.script
+	c.cmd.word.text = c.script.command(withText)
+	c.cmd.word.sent.Store(false)
+	c.args[0] = &c.cmd.word
+	if !c.script.plain {
+		c.args[1], c.args[2] = &c.script.SHA1, c.keys
+		if withText {
+			c.args[1] = &c.script.Source
+		}
+	}
 	c.cmd.Cmd = redis.NewCmd(ctx, c.args...)
 	if c.keys > 0 {
-		c.cmd.SetFirstKeyPos(firstWords)
+		c.cmd.SetFirstKeyPos(int8(c.script.firstWords()))
 	}
+}
+
+// command is the word that runs the script.
+func (s *Script) command(withText bool) string {
+	switch {
+	case s.plain:
+		return s.Name
+	case withText && s.ReadOnly:
+		return "eval_ro"
+	case withText:
+		return "eval"
+	case s.ReadOnly:
+		return "evalsha_ro"
+	}
+	return "evalsha"
 }
 
 // isServerReply tells whether an error is the server's answer.

@@ -60,15 +60,20 @@ func (c *Call) settle(ctx context.Context, err error) {
 	}
 	r := &c.result
 	r.again = never
-	switch {
-	case err == nil || errors.Is(err, redis.Nil):
+	if err == nil || errors.Is(err, redis.Nil) {
 		r.value, r.err = c.cmd.Val(), nil
 		if err != nil {
 			r.value = nil
 		}
-	case isServerReply(err):
+		return
+	}
+	c.settleError(ctx, err)
+}
+
+func (c *Call) settleError(ctx context.Context, err error) {
+	if isServerReply(err) {
 		c.settleReply(err)
-	default:
+	} else {
 		c.settleTransport(ctx, err)
 	}
 }
@@ -96,7 +101,7 @@ func (c *Call) settleTransport(ctx context.Context, err error) {
 	if ended := contextError(ctx); ended != nil && !errors.Is(err, ended) {
 		causes = append(causes, ended)
 	}
-	sent := c.cmd.number.sent.Load() && !neverSent(err)
+	sent := c.cmd.word.sent.Load() && !neverSent(err)
 	kind := ErrOutcomeUnknown
 	if c.script.ReadOnly || !sent {
 		kind = ErrUnavailable
