@@ -15,7 +15,7 @@ bench() { # arguments of go test
 
 for round in $(seq "$rounds"); do
 	bench -bench '^BenchmarkSetLink|GetLinkedPod$' -benchtime 500ms .
-	bench -bench 'ServerTime' -benchtime 5000x .
+	bench -bench 'ServerTime|States' -benchtime 5000x .
 	bench -bench 'Operation' -benchtime 20000x .
 	(cd .. && bench -bench 'Generate' -benchtime 1x ./scriptgen)
 done

@@ -17,6 +17,7 @@ import (
 const (
 	namespace = "bench"
 	service   = "chat"
+	statesKey = "sf:{" + namespace + ":state:" + service + "}"
 	batchSize = 100
 )
 
@@ -171,7 +172,7 @@ func fillStates(b *testing.B, client *redis.Client, pods int) {
 	b.Helper()
 	pipe := client.Pipeline()
 	for pod := range pods {
-		pipe.HSet(context.Background(), "sf:{"+namespace+":state:"+service+"}", pod, pod%7)
+		pipe.HSet(context.Background(), statesKey, pod, pod%7)
 	}
 	if _, err := pipe.Exec(context.Background()); err != nil {
 		b.Fatal(err)

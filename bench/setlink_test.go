@@ -45,10 +45,14 @@ func BenchmarkSetLinkOne(b *testing.B) {
 	}
 }
 
+// sharing are the settings of AutoPipeline for callers who wait for their answers: they do not need an
+// order among each other, and while one batch is under way the next can be.
+var sharing = &redis.AutoPipelineOptions{Unordered: true, MaxConcurrentBatches: 8}
+
 // BenchmarkSetLinkConcurrent is 64 and 512 callers at once, each waiting for its own answers.
 func BenchmarkSetLinkConcurrent(b *testing.B) {
 	server := redistest.Start(b)
-	client := server.Client(b)
+	client := server.Client(b, func(o *redis.Options) { o.AutoPipelineOptions = sharing })
 	text := source(b, client)
 	script := redis.NewScript(text)
 	auto, err := client.AutoPipeline()

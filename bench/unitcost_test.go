@@ -69,27 +69,31 @@ func keyBytes(b *testing.B, client *redis.Client, key string) float64 {
 	return float64(n)
 }
 
-// BenchmarkOperation reports what one operation of the executor costs a server that has a replica, with
-// 64 callers: each on its own connection, and all through AutoPipeline.
+// BenchmarkOperation reports what one operation of the executor costs a server that has a replica: with
+// one caller, for whom the server wakes up each time; with 64, each on a connection; and with 64 who share
+// pipelines.
 func BenchmarkOperation(b *testing.B) {
-	const callers = 64
 	ctx := context.Background()
 	server := redistest.Start(b)
 	host, port, _ := net.SplitHostPort(server.Addr())
 	replica := redistest.Start(b, "--replicaof", host+" "+port)
-	client, follower := server.Client(b), replica.Client(b)
+	client := server.Client(b, func(o *redis.Options) { o.AutoPipelineOptions = sharing })
+	follower := replica.Client(b)
 	awaitReplica(b, follower)
 	uids := make([]string, 50_000)
 	for i := range uids {
 		uids[i] = uid(i)
 	}
 
+	direct := executor.NewStatefulExecutor(client, nil)
 	for _, way := range []struct {
-		name string
-		exec *executor.StatefulExecutorImpl
+		name    string
+		callers int
+		exec    *executor.StatefulExecutorImpl
 	}{
-		{"connection", executor.NewStatefulExecutor(client, nil)},
-		{"autopipeline", executor.NewStatefulExecutor(client, nil, executor.WithAutoPipeline())},
+		{"one-caller", 1, direct},
+		{"connection", 64, direct},
+		{"autopipeline", 64, executor.NewStatefulExecutor(client, nil, executor.WithAutoPipeline())},
 	} {
 		for _, op := range []struct {
 			name string
@@ -130,7 +134,7 @@ func BenchmarkOperation(b *testing.B) {
 					b.Fatal(err)
 				}
 				before, followed := readAccount(b, client), readAccount(b, follower)
-				concurrently(b, callers, func(_ context.Context, i int) error { return op.run(i) })
+				concurrently(b, way.callers, func(_ context.Context, i int) error { return op.run(i) })
 				after := readAccount(b, client)
 				awaitOffset(b, follower, after.number("master_repl_offset", ""))
 				per := func(field string) float64 {
@@ -144,6 +148,29 @@ func BenchmarkOperation(b *testing.B) {
 				b.ReportMetric(per("master_repl_offset"), "repl-B/op")
 			})
 		}
+	}
+}
+
+// BenchmarkStates reports the server's time for reading the states of a service's pods with HGETALL, as
+// a bound for the script that does it.
+func BenchmarkStates(b *testing.B) {
+	for _, pods := range []int{10, 100, 1000} {
+		b.Run(fmt.Sprintf("pods=%d", pods), func(b *testing.B) {
+			ctx := context.Background()
+			client := redistest.Start(b).Client(b)
+			fillStates(b, client, pods)
+			for first := 0; first < b.N; first += batchSize {
+				pipe := client.Pipeline()
+				for range min(batchSize, b.N-first) {
+					pipe.HGetAll(ctx, statesKey)
+				}
+				if _, err := pipe.Exec(ctx); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(0, "ns/op")
+			b.ReportMetric(1e3*readAccount(b, client).number("cmdstat_hgetall", "usec")/float64(b.N), "server-ns/op")
+		})
 	}
 }
 

@@ -55,24 +55,23 @@ func balancePlot(title string, sims []simulated) string {
 	const (
 		ranges         = 256
 		left, barWidth = 12, 3
-		top, height    = 66, 60 // of the first strip; of the mean, so that most is three times as high
-		most           = 2.0    // times the mean; what is higher is cut off
+		top, height    = 66, 50 // of the first strip; of the mean
+		most           = 2.0    // times the mean: what is higher is cut off
 		strip          = height*most + 42
 	)
 	var b strings.Builder
 	for i, s := range sims {
 		base := float64(top+i*strip) + height*most
 		fmt.Fprintf(&b, "<text x=\"%d\" y=\"%.0f\" font-weight=\"600\">%s</text>\n", left, base-height*most-8, s.name)
+		outline := fmt.Sprintf("M%d %.1f", left, base)
 		for j, load := range onMasters(s.loads, ranges) {
-			relative := load * ranges
-			colour := "#5b7c99"
+			relative, x := load*ranges, left+j*barWidth
+			outline += fmt.Sprintf("V%.1fh%d", base-height*min(relative, most), barWidth)
 			if relative > most {
-				colour = "#c2452d"
-				fmt.Fprintf(&b, "<text x=\"%d\" y=\"%.0f\" fill=\"%s\">%.1f</text>\n", left+j*barWidth+6, base-height*most+9, colour, relative)
+				fmt.Fprintf(&b, "<text x=\"%d\" y=\"%.0f\" fill=\"#c2452d\">%.1f</text>\n", x+6, base-height*most+9, relative)
 			}
-			h := height * min(relative, most)
-			fmt.Fprintf(&b, "<rect x=\"%d\" y=\"%.1f\" width=\"%d\" height=\"%.1f\" fill=\"%s\"/>\n", left+j*barWidth, base-h, barWidth, h, colour)
 		}
+		fmt.Fprintf(&b, "<path d=\"%sV%.1fz\" fill=\"#5b7c99\"/>\n", outline, base)
 		fmt.Fprintf(&b, "<line x1=\"%d\" x2=\"%d\" y1=\"%.0f\" y2=\"%.0f\" stroke=\"#222\" stroke-dasharray=\"4 3\"/>\n", left, left+ranges*barWidth, base-height, base-height)
 		fmt.Fprintf(&b, "<text x=\"%d\" y=\"%.0f\">mean</text>\n", left+ranges*barWidth+5, base-height+4)
 	}

@@ -58,6 +58,7 @@ var operations = []string{
 
 // Ways to reach the server; see BenchmarkOperation.
 const (
+	byOne        = "one-caller"
 	byConnection = "connection"
 	byPipeline   = "autopipeline"
 )
@@ -67,11 +68,12 @@ func (c *costs) operation(by, op, unit string) float64 {
 }
 
 func (c *costs) operationTable() string {
-	rows := [][]string{{"operation", "commands in the server", "server CPU, own connections", "server CPU, AutoPipeline", "replica CPU", "to the server", "from it", "to each replica"}}
+	rows := [][]string{{"operation", "commands in the server", "server CPU, one caller", "64 callers", "64 callers, AutoPipeline", "replica CPU", "to the server", "from it", "to each replica"}}
 	for _, op := range operations {
 		rows = append(rows, []string{
 			strings.ReplaceAll(strings.Replace(op, "-", ", ", 1), "-", " "),
 			fmt.Sprintf("%.0f", c.operation(byConnection, op, "redis.calls/op")),
+			microseconds(c.operation(byOne, op, "server-cpu-ns/op")),
 			microseconds(c.operation(byConnection, op, "server-cpu-ns/op")),
 			microseconds(c.operation(byPipeline, op, "server-cpu-ns/op")),
 			microseconds(c.operation(byPipeline, op, "replica-cpu-ns/op")),
@@ -98,28 +100,29 @@ const (
 )
 
 func (d deployment) table(c *costs, sim []simulated) string {
-	rows := [][]string{{"two link changes a minute by", "each user", "each user", "each thousand users", "each thousand users"}, {"connections"}, {"changes a second"}, {"reads a second"}, {"cores busy with changes"}, {"cores busy with reads"},
+	ways := []struct{ name, title string }{{byOne, "one caller"}, {byConnection, "64 callers"}, {byPipeline, "AutoPipeline"}}
+	rows := [][]string{{"two link changes a minute by"}, {"unit costs of"}, {"changes a second"}, {"reads a second"}, {"cores busy with changes"}, {"cores busy with reads"},
 		{"**masters**"}, {"busiest master, Zipf activity of 0.8"}, {"memory of links, 36-byte uids"}, {"memory of links on each master"}, {"to all masters"}, {"from all masters"}, {"to the replicas, one for each master"}, {"cores busy in all replicas"}}
 	for _, by := range []string{"each user", "each thousand users"} {
-		for _, way := range []string{byConnection, byPipeline} {
+		for _, way := range ways {
 			changes := d.changes[by]
-			changing := changes * c.operation(way, change, "server-cpu-ns/op") / 1e9
-			reading := d.reads * c.operation(way, read, "server-cpu-ns/op") / 1e9
+			changing := changes * c.operation(way.name, change, "server-cpu-ns/op") / 1e9
+			reading := d.reads * c.operation(way.name, read, "server-cpu-ns/op") / 1e9
 			masters := max(3, int(math.Ceil((changing+reading)/d.share)))
 			busiest := (changing + reading) / float64(masters) * imbalance(onMasters(zipf(sim).loads, masters))
 			memory := d.users * c.bytes("persistent", 36)
 			flow := func(unit string) string {
-				return megabytes(changes*c.operation(way, change, unit) + d.reads*c.operation(way, read, unit))
+				return megabytes(changes*c.operation(way.name, change, unit) + d.reads*c.operation(way.name, read, unit))
 			}
 			for i, cell := range []string{
-				map[string]string{byConnection: "own", byPipeline: "AutoPipeline"}[way],
+				by, way.title,
 				thousands(changes), thousands(d.reads), fmt.Sprintf("%.1f", changing), fmt.Sprintf("%.1f", reading),
 				fmt.Sprintf("**%d**", masters), fmt.Sprintf("%.0f %% of a core", 100*busiest),
 				fmt.Sprintf("%.1f GB", memory/1e9), fmt.Sprintf("%.2f GB", memory/1e9/float64(masters)),
 				flow("in-B/op"), flow("out-B/op"), flow("repl-B/op"),
-				fmt.Sprintf("%.1f", changes*c.operation(way, change, "replica-cpu-ns/op")/1e9),
+				fmt.Sprintf("%.1f", changes*c.operation(way.name, change, "replica-cpu-ns/op")/1e9),
 			} {
-				rows[i+1] = append(rows[i+1], cell)
+				rows[i] = append(rows[i], cell)
 			}
 		}
 	}
@@ -128,12 +131,13 @@ func (d deployment) table(c *costs, sim []simulated) string {
 
 // statesTable is about the hottest key: the states of a service's pods, which ComputeLinkedPodIfAbsent reads.
 func (d deployment) statesTable(c *costs) string {
-	rows := [][]string{{"pods of the service", "server time of a read", "server time of the choice", "calls a second that keep the states' master half busy", "users who can be placed within a minute"}}
+	rows := [][]string{{"pods of the service", "server time of a read", "of the choice", "of HGETALL", "calls a second that keep the states' master half busy", "users who can be placed within a minute"}}
 	for _, pods := range []int{10, 100, 1000} {
 		reading := c.get(fmt.Sprintf("ServerTime/script=GetService/case=%d-pods", pods), "server-ns/op")
 		choosing := c.get(fmt.Sprintf("ServerTime/script=ComputeLinkIfAbsent/case=absent-%d-pods", pods), "server-ns/op")
+		plain := c.get(fmt.Sprintf("States/pods=%d", pods), "server-ns/op")
 		rate := d.share * 1e9 / reading
-		rows = append(rows, []string{fmt.Sprint(pods), microseconds(reading), microseconds(choosing), thousands(rate), thousands(60 * rate)})
+		rows = append(rows, []string{fmt.Sprint(pods), microseconds(reading), microseconds(choosing), microseconds(plain), thousands(rate), thousands(60 * rate)})
 	}
 	return page.Table(rows)
 }
