@@ -75,7 +75,7 @@ func TestLessKnownSaysLess(t *testing.T) {
 
 		replies := c.ReplyTo(less, false)
 		for _, r := range c.ReplyTo(call, false) {
-			if !replies.Has(r.Kind) {
+			if !slices.ContainsFunc(replies, func(less Reply) bool { return less.Kind == Any || less.String() == r.String() }) {
 				t.Fatalf("%s: %v may reply %v, and %v only %v", c.Name, call, r, less, replies)
 			}
 		}

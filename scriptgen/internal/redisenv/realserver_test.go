@@ -297,7 +297,7 @@ func (d described) fitsOne(r Reply) bool {
 	case Array, Map, Set:
 		kind := map[ReplyKind]string{Array: "array", Map: "map", Set: "set"}[r.Kind]
 		n := len(r.Items)
-		for !r.Repeat && len(d.Items) < n && r.Items[len(d.Items)].Has(Null) {
+		for !r.Repeat && len(d.Items) < n && slices.ContainsFunc(r.Items[len(d.Items)], isNull) {
 			d.Items = append(d.Items, described{Kind: "null"}) // a RESP3 null at the end is nil: Lua's table ends before it
 		}
 		if d.Kind != kind || r.Repeat && len(d.Items)%n != 0 || !r.Repeat && len(d.Items) != n {
@@ -312,6 +312,8 @@ func (d described) fitsOne(r Reply) bool {
 	}
 	return d.Kind == Reply{Kind: r.Kind}.String()
 }
+
+func isNull(r Reply) bool { return r.Kind == Null }
 
 // fixture puts the keys in place that testdata/replies.txt speaks of.
 const fixture = `

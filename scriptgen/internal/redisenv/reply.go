@@ -53,16 +53,6 @@ const (
 	Boolean // RESP3
 )
 
-// Has reports whether a form of that kind is among the replies; Any has every kind.
-func (rs Replies) Has(kind ReplyKind) bool {
-	for _, r := range rs {
-		if r.Kind == kind || r.Kind == Any {
-			return true
-		}
-	}
-	return false
-}
-
 // ReplyTo returns what the command may reply to a call, beside an error, in RESP2 form or, after
 // redis.setresp(3), in RESP3 form.
 func (c *Command) ReplyTo(call Call, resp3 bool) Replies {

@@ -2,8 +2,8 @@ package redisenv
 
 import "strings"
 
-// Slots is the number of hash slots of a cluster.
-const Slots = 16384
+// slots is the number of hash slots of a cluster.
+const slots = 16384
 
 // Slot returns the cluster slot of a key: the CRC16 (XMODEM) of its hash tag, which is what stands
 // between the first { and the first } after it, or of the whole key where that is nothing.
@@ -24,5 +24,5 @@ func Slot(key string) int {
 			}
 		}
 	}
-	return int(crc % Slots)
+	return int(crc % slots)
 }

@@ -124,14 +124,6 @@ func TestReplyTo(t *testing.T) {
 	}
 }
 
-func TestRepliesHas(t *testing.T) {
-	replies, err := ParseReplies("bulk | null")
-	require.NoError(t, err)
-	assert.True(t, replies.Has(Null))
-	assert.False(t, replies.Has(Integer))
-	assert.True(t, Replies{{Kind: Any}}.Has(Integer))
-}
-
 func TestParseRepliesRefuses(t *testing.T) {
 	for _, text := range []string{"", "bulk |", "[bulk", "{bulk}", "(bulk", "blk", "bulk bulk", "[bulk,]"} {
 		_, err := ParseReplies(text)
