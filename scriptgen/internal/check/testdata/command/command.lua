@@ -75,3 +75,20 @@ redis.call('SET', KEYS[1], redis.call('GET', KEYS[2]))
 redis.call('SET', KEYS[1], ARGV[1] == 'x' and 'y' or nil)
 local t = {}
 redis.call('SET', KEYS[1], t.field) --- want "argument 2 of SET is nil"
+------
+--- server: valkey:8.1
+server.call('HGETT', KEYS[1], 'f') --- want "unknown command HGETT"
+server.pcall('GET') --- want "GET takes 1 argument, this call gives it 0"
+------
+-- The options of one server are not those of another.
+--- server: valkey:9.1
+redis.call('SET', KEYS[1], 'v', 'IFNE', 'w') --- want "valkey:9.1 does not have the option IFNE of SET" hint: "came with Redis 8.4:"
+redis.call('DELEX', KEYS[1]) --- want "valkey:9.1 does not have the command DELEX"
+redis.call('DELIFEQ', KEYS[1], 'v')
+------
+--- server: redis:8.6
+redis.call('SET', KEYS[1], 'v', 'IFNE', 'w')
+redis.call('DELEX', KEYS[1])
+redis.call('DELIFEQ', KEYS[1], 'v') --- want "redis:8.6 does not have the command DELIFEQ" hint: "came with Valkey 9.0:"
+redis.call('INCREX', KEYS[1]) --- want "redis:8.6 does not have the command INCREX"
+redis.call('VADD', KEYS[1], 'VALUES', 1, 1, 'e')
