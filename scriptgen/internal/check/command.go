@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/flow"
-	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/spell"
 )
@@ -151,15 +150,10 @@ func plural(n int) string {
 	return "s"
 }
 
-// checkArguments reports arguments that are neither strings nor numbers. What KEYS or ARGV does not
-// have is reported where it is read.
+// checkArguments reports arguments that are neither strings nor numbers.
 func checkArguments(p *Pass, c *flow.Call) {
-	read := map[lua.Node]bool{}
-	for _, r := range p.Flow.Reads {
-		read[r.Node] = true
-	}
 	for i, v := range c.Words {
-		if v.All(notText) && !read[c.Nodes[i]] {
+		if v.All(notText) {
 			p.Report(c.Nodes[i], "give a string or a number", "argument %d of %s is %s: the server takes strings and numbers only", i, c.Name, kindOf(v[0]))
 		}
 	}

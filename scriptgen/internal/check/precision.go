@@ -19,7 +19,7 @@ var precision = &Check{
 Lua's numbers are floats: above 2^53 (about 9.0e15) not every integer exists, and tonumber gives the
 nearest that does. Identifiers, and anything declared int64 or uint64 because it needs the range,
 should stay strings; Redis does arithmetic on them itself (INCRBY, HINCRBY). Joining a number into text
-with .. or tostring already writes 1e+15 from 10^15 on; string.format('%.0f', n) does not.`,
+with .. or tostring already writes 1e+14 from 10^14 on; string.format('%.0f', n) does not.`,
 	Bad: `--[[ yaml
 doc: Remembers the last event.
 keys:

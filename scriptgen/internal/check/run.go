@@ -1,7 +1,9 @@
 package check
 
 import (
+	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
@@ -15,25 +17,22 @@ import (
 // Run checks the scripts of one set and returns what was found, sorted. What the header's own
 // parsing found is not among it.
 func Run(scripts []*Script, opts Options) []diag.Diagnostic {
-	base := make([]Pass, len(scripts))
-	for i, s := range scripts {
-		base[i] = newPass(s, opts)
-	}
+	base := passes(scripts, opts)
 	found := make([][]diag.Diagnostic, len(scripts))
 	for _, c := range All {
-		passes := make([]*Pass, len(base))
+		all := make([]*Pass, len(base))
 		for i := range base {
 			p := base[i]
 			p.Check = c
-			passes[i] = &p
+			all[i] = &p
 			if c.Run != nil && (p.Chunk != nil || c == syntax) {
 				c.Run(&p)
 			}
 		}
 		if c.RunSet != nil {
-			c.RunSet(passes)
+			c.RunSet(all)
 		}
-		for i, p := range passes {
+		for i, p := range all {
 			found[i] = append(found[i], p.found...)
 		}
 	}
@@ -44,6 +43,26 @@ func Run(scripts []*Script, opts Options) []diag.Diagnostic {
 		}
 	}
 	return l.Sorted()
+}
+
+// passes reads and analyses scripts, as many at a time as there are processors.
+func passes(scripts []*Script, opts Options) []Pass {
+	made := make([]Pass, len(scripts))
+	next := make(chan int)
+	var work sync.WaitGroup
+	for range min(len(scripts), runtime.GOMAXPROCS(0)) {
+		work.Go(func() {
+			for i := range next {
+				made[i] = newPass(scripts[i], opts)
+			}
+		})
+	}
+	for i := range scripts {
+		next <- i
+	}
+	close(next)
+	work.Wait()
+	return made
 }
 
 func newPass(s *Script, opts Options) Pass {
