@@ -103,7 +103,7 @@ func (r *run) all(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	if err := r.call(ctx, call); err != nil {
+	if err := r.call(ctx, call); err != nil || r.skip != "" {
 		return err
 	}
 	for _, step := range r.example.Then {
@@ -183,6 +183,9 @@ func (r *run) call(ctx context.Context, call *luascript.Call) error {
 	got, err := decode(luascript.Run(ctx, r.server.client, call), r.script.Returns)
 	if errors.Is(err, luascript.ErrUnavailable) || errors.Is(err, luascript.ErrOutcomeUnknown) || ctx.Err() != nil {
 		return fmt.Errorf("%s: %s: %w", r.server.Name, ID(r.script.Name, r.example.Name), err)
+	}
+	if r.skip = r.server.lacks(err); r.skip != "" {
+		return nil
 	}
 	f := Failure{Span: r.callSpan(), Step: r.callText()}
 	var failed *luascript.ServerError

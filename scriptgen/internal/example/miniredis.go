@@ -7,6 +7,7 @@ import (
 	"crypto/sha1"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"regexp"
 	"strings"
 	"time"
@@ -79,13 +80,30 @@ func withoutShebang(text string) string {
 	return text
 }
 
-// limits are the errors that tell that miniredis, and not the script, is at its end.
-var limits = regexp.MustCompile(`(?i)unknown (redis )?command|nonexistent global variable '(cmsgpack|struct|bit)'|attempt to call a non-function`)
+// A script that reads a library which miniredis lacks cannot run on it. An unknown command may be a slip
+// in the script as well.
+var (
+	lackingLibrary = regexp.MustCompile(`nonexistent global variable '(cmsgpack|struct|bit)'`)
+	unknown        = regexp.MustCompile(`(?i)unknown (redis )?command|attempt to call a non-function`)
+)
 
-// hint says where an example runs that miniredis seems unable to run.
-func (s *Server) hint(message string) string {
-	if s.mini == nil || !limits.MatchString(message) {
+const elsewhere = "a real server does: --server-binary redis-server, or --redis URL"
+
+// lacks returns why the call that ended in err cannot run on this server, or "".
+func (s *Server) lacks(err error) string {
+	if s.mini == nil || err == nil {
 		return ""
 	}
-	return "miniredis does not know every command and Lua library; a real server does: --server-binary redis-server, or --redis URL"
+	if m := lackingLibrary.FindStringSubmatch(err.Error()); m != nil {
+		return fmt.Sprintf("%s does not have the library %s; %s", s.Name, m[1], elsewhere)
+	}
+	return ""
+}
+
+// hint says where an example runs that miniredis may be unable to run.
+func (s *Server) hint(message string) string {
+	if s.mini == nil || !unknown.MatchString(message) {
+		return ""
+	}
+	return "miniredis does not know every command; " + elsewhere
 }
