@@ -83,7 +83,7 @@ func (e *StatefulExecutorImpl) readEach(ctx context.Context, names []string, key
 			case isWrongType(err):
 				corrupt++
 			default:
-				return nil, 0, readError(ctx, err)
+				return nil, 0, getCommand.Failure(ctx, err)
 			}
 		}
 	}

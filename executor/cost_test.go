@@ -3,14 +3,17 @@ package executor_test
 import (
 	"fmt"
 	"regexp"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/redis/go-redis/v9"
 	"github.com/stretchr/testify/require"
 
+	"github.com/scriptbind/scriptbind/executor"
 	"github.com/scriptbind/scriptbind/internal/redistest"
 )
 
@@ -133,6 +136,34 @@ func BenchmarkBatchGetLinkedPod(b *testing.B) {
 					b.Fatal(len(linked), err)
 				}
 			}
+		})
+	}
+}
+
+// BenchmarkReadsAndWritesThroughAutoPipeline has 64 callers, one call in so many a write. It is about as
+// fast as reads alone as long as reads and writes share pipelines.
+func BenchmarkReadsAndWritesThroughAutoPipeline(b *testing.B) {
+	d := (&backend{client: redistest.Start(b).Client(b)}).directory(b, executor.WithAutoPipeline())
+	_, err := d.SetLinkedPod(d.ctx, d.namespace, "u", "chat", 3, 60)
+	require.NoError(b, err)
+	for _, writes := range []int64{0, 10, 2} {
+		b.Run(fmt.Sprintf("one write in %d", writes), func(b *testing.B) {
+			var calls atomic.Int64
+			b.SetParallelism(64 / runtime.GOMAXPROCS(0))
+			b.RunParallel(func(pb *testing.PB) {
+				for pb.Next() {
+					var err error
+					if n := calls.Add(1); writes > 0 && n%writes == 0 {
+						_, err = d.SetLinkedPod(d.ctx, d.namespace, "u", "chat", 3, 60)
+					} else {
+						_, err = d.GetLinkedPod(d.ctx, d.namespace, "u", "chat")
+					}
+					if err != nil {
+						b.Error(err)
+						return
+					}
+				}
+			})
 		})
 	}
 }

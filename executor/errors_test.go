@@ -184,17 +184,22 @@ func TestRefusals(t *testing.T) {
 }
 
 func TestOutcomeUnknown(t *testing.T) {
+	t.Run("one by one", func(t *testing.T) { testOutcomeUnknown(t) })
+	t.Run("AutoPipeline", func(t *testing.T) { testOutcomeUnknown(t, executor.WithAutoPipeline()) })
+}
+
+func testOutcomeUnknown(t *testing.T, opts ...executor.Option) {
 	server := redistest.Start(t)
 	proxy := redistest.StartProxy(t, server.Addr())
 	// Not impatient: go-redis would send again three times if it were let.
 	client := redis.NewClient(&redis.Options{Addr: proxy.Addr()})
 	t.Cleanup(func() { _ = client.Close() })
-	d := (&backend{client: client}).directory(t)
+	d := (&backend{client: client}).directory(t, opts...)
 	direct := (&backend{client: server.Client(t)}).directory(t)
 	for name, command := range map[string]string{
 		"SetLinkedPod": "evalsha", "TrySetLinkedPod": "evalsha", "SetLinkedPodIfAbsent": "evalsha", "ComputeLinkedPodIfAbsent": "evalsha\r",
 		"RemoveLinkedPod": "evalsha", "RemoveLinkedPodWithID": "evalsha", "SwapServiceState": "evalsha",
-		"SetServiceState": "hset", "SetWorkloadState": "set",
+		"SetServiceState": "hset", "SetWorkloadState": "\nset\r", // not "client setinfo"
 	} {
 		t.Run(name, func(t *testing.T) {
 			require.NoError(t, direct.SetServiceState(d.ctx, fine.namespace, fine.service, fine.pod, "1"))
@@ -259,6 +264,9 @@ func TestContextErrors(t *testing.T) {
 			defer cancel()
 			err = methods[name].run(d, hurried, fine)
 			require.ErrorIs(t, err, context.DeadlineExceeded)
+			if slices.Contains([]string{"SetLinkedPod", "SetServiceState", "SetWorkloadState"}, name) {
+				require.ErrorIs(t, err, executor.ErrOutcomeUnknown, "it was sent")
+			}
 		})
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/scriptbind/scriptbind/gen"
+	"github.com/scriptbind/scriptbind/scriptgen/luascript"
 )
 
 // NoPod is the pod of a user who is not linked.
@@ -95,7 +96,7 @@ type StatefulExecutor interface {
 // StatefulExecutorImpl is the StatefulExecutor on a Redis client. It is safe for concurrent use.
 type StatefulExecutorImpl struct {
 	client     redis.UniversalClient // pipelines
-	commands   redis.UniversalClient // single commands: the client, or its autopipeline
+	commands   luascript.Client      // single commands: the client, or its autopipeline
 	scripts    *gen.Scripts
 	log        logs
 	now        func() time.Time

@@ -74,7 +74,7 @@ func (e *StatefulExecutorImpl) ComputeLinkedPodIfAbsent(ctx context.Context, nam
 }
 
 // GetLinkedPod implements [StatefulExecutor]. It is a plain GET, so go-redis's client-side caching works
-// for it; see also [WithLinkCache].
+// for it, though not with [WithAutoPipeline]; see also [WithLinkCache].
 func (e *StatefulExecutorImpl) GetLinkedPod(ctx context.Context, namespace, uid, serviceName string) (int, error) {
 	op := e.begin("GetLinkedPod", namespace, serviceName)
 	cached := cacheKey{namespace, uid, serviceName}

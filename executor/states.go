@@ -1,10 +1,10 @@
 package executor
 
 import (
-	"cmp"
 	"context"
 
 	"github.com/scriptbind/scriptbind/gen"
+	"github.com/scriptbind/scriptbind/scriptgen/luascript"
 )
 
 // This file holds the operations on the states of the pods of a service.
@@ -12,11 +12,14 @@ import (
 // SetServiceState implements [StatefulExecutor].
 func (e *StatefulExecutorImpl) SetServiceState(ctx context.Context, namespace, serviceName string, podID int, state string) error {
 	op := e.begin("SetServiceState", namespace, serviceName)
-	key, err := gen.StatesKey(namespace, serviceName)
-	if err := cmp.Or(err, checkPod(podID)); err != nil {
+	if err := checkPod(podID); err != nil {
 		return op.end(err)
 	}
-	return op.end(e.write(ctx, "hset", key, podID, state))
+	c := hsetCommand.NewCall(1, 2)
+	c.Key(gen.StatesKey(namespace, serviceName))
+	c.Int(podID)
+	c.String(state)
+	return op.end(luascript.None(luascript.Run(ctx, e.commands, c)))
 }
 
 // GetServiceState implements [StatefulExecutor].

@@ -1,17 +1,20 @@
 package executor
 
-import "context"
+import (
+	"context"
+
+	"github.com/scriptbind/scriptbind/scriptgen/luascript"
+)
 
 // This file holds the state of a service as a whole, for one service and for several.
 
 // SetWorkloadState implements [StatefulExecutor].
 func (e *StatefulExecutorImpl) SetWorkloadState(ctx context.Context, namespace, serviceName, state string) error {
 	op := e.begin("SetWorkloadState", namespace, serviceName)
-	key, err := workloadKey(namespace, serviceName)
-	if err != nil {
-		return op.end(err)
-	}
-	return op.end(e.write(ctx, "set", key, state))
+	c := setCommand.NewCall(1, 1)
+	c.Key(workloadKey(namespace, serviceName))
+	c.String(state)
+	return op.end(luascript.None(luascript.Run(ctx, e.commands, c)))
 }
 
 // GetWorkloadState implements [StatefulExecutor].
