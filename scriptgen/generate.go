@@ -62,8 +62,8 @@ func generate(sets []scriptSet, check bool, stdout, stderr io.Writer) error {
 			return err
 		}
 		written, removed := out.count()
-		fmt.Fprintf(stdout, "%s: %d files from %d scripts, %d written, %d removed\n",
-			filepath.ToSlash(out.dir), out.files, len(sets[i].Model.Scripts), written, removed)
+		fmt.Fprintf(stdout, "%s: %s from %s, %d written, %d removed\n", filepath.ToSlash(out.dir),
+			counted(out.files, "file"), counted(len(sets[i].Model.Scripts), "script"), written, removed)
 	}
 	return nil
 }

@@ -116,10 +116,18 @@ func showAll(outputs []output, stdout, stderr io.Writer) error {
 		if err := o.show(stdout); err != nil {
 			return err
 		}
-		fmt.Fprintf(stderr, "scriptgen: %s is out of date (%d files differ): run scriptgen generate\n",
-			filepath.ToSlash(o.dir), len(o.changes))
+		fmt.Fprintf(stderr, "scriptgen: %s is out of date (%s): run scriptgen generate\n",
+			filepath.ToSlash(o.dir), counted(len(o.changes), "file"))
 	}
 	return result
+}
+
+// counted returns "1 file", "2 files".
+func counted(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
 }
 
 func (o output) show(w io.Writer) error {
