@@ -109,6 +109,11 @@ var results = map[string]Value{
 	"gcinfo": wholeNumber(), "rawequal": anyBool(), "ipairs": anything, "pairs": anything, "getmetatable": anything,
 }
 
+// several lists those that return any number of values.
+var several = map[string]bool{
+	"string.byte": true, "string.match": true, "struct.unpack": true, "cmsgpack.unpack": true, "cmsgpack.unpack_one": true, "cmsgpack.unpack_limit": true,
+}
+
 // special lists the functions that need more than a result.
 var special = map[string]bool{
 	"redis.call": true, "redis.pcall": true, "redis.error_reply": true, "redis.status_reply": true, "redis.setresp": true,
@@ -180,8 +185,6 @@ func (z *analysis) callBuiltin(name string, c *lua.Call, args values, st *state)
 		z.reorder(first, st)
 		z.escapeAll(values{list: args.list[min(1, len(args.list)):]}, st)
 		return values{}
-	case "string.gmatch":
-		return one(anything)
 	}
 	z.readInputs(args, c)
 	if v, ok := results[name]; ok {
@@ -189,8 +192,8 @@ func (z *analysis) callBuiltin(name string, c *lua.Call, args values, st *state)
 			z.escapeAll(values{list: args.list[min(1, len(args.list)):]}, st)
 			return values{list: []Value{v}, tail: anything, open: true}
 		}
-		if v.same(anything) {
-			return values{tail: anything, open: true}
+		if several[name] {
+			return values{tail: v, open: true}
 		}
 		return one(v)
 	}

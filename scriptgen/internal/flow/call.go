@@ -115,7 +115,6 @@ func (z *analysis) enter(fn *lua.Function, args values, st *state) values {
 	outside := st.clone()
 	z.block(fn.Body, st)
 	if !st.dead {
-		z.res.stopped[fn] = true
 		f.returns = append(f.returns, returned{values{}, st.clone()})
 	}
 	var out *state

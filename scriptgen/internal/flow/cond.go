@@ -6,33 +6,8 @@ import (
 
 // This file walks conditions: which way they may go, and what is known behind them.
 
-// cond walks a condition and returns the states in which it holds and in which it does not. st may
+// branch walks a condition and returns the states in which it holds and in which it does not. st may
 // be one of them.
-func (z *analysis) cond(e lua.Expr, st *state) (holds, fails *state) {
-	holds, fails = z.branch(e, st)
-	t := z.res.conds[e]
-	switch {
-	case !holds.dead && !fails.dead:
-		t = maybe
-	case !holds.dead:
-		if _, seen := z.res.conds[e]; seen && t != yes {
-			t = maybe
-		} else {
-			t = yes
-		}
-	case !fails.dead:
-		if _, seen := z.res.conds[e]; seen && t != no {
-			t = maybe
-		} else {
-			t = no
-		}
-	default:
-		return holds, fails
-	}
-	z.res.conds[e] = t
-	return holds, fails
-}
-
 func (z *analysis) branch(e lua.Expr, st *state) (holds, fails *state) {
 	if !z.descend() {
 		return st, st.clone()

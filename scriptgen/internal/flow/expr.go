@@ -16,7 +16,6 @@ type values struct {
 	tail Value // what each of those is
 	// exprs are the expressions that list came from, one for each.
 	exprs []lua.Expr
-	last  lua.Expr // that the open rest came from
 }
 
 // at returns what the value at index i is, counted from 0; what is not there is nil.
@@ -36,7 +35,7 @@ func (vs values) first() Value { return vs.at(0) }
 // from returns the values from index n on, counted from 0.
 func (vs values) from(n int) values {
 	n = min(n, len(vs.list))
-	return values{list: vs.list[n:], open: vs.open, tail: vs.tail, last: vs.last}
+	return values{list: vs.list[n:], open: vs.open, tail: vs.tail}
 }
 
 func (vs values) hasTable() bool {
@@ -62,7 +61,7 @@ func (z *analysis) exprList(list []lua.Expr, st *state) values {
 			vs.list = append(vs.list, v)
 			vs.exprs = append(vs.exprs, e)
 		}
-		vs.open, vs.tail, vs.last = last.open, last.tail, e
+		vs.open, vs.tail = last.open, last.tail
 	}
 	return vs
 }
@@ -445,10 +444,8 @@ func (z *analysis) length(x Value, at lua.Expr, st *state) Value {
 		if a.Table.Args == FromArg {
 			in = z.opts.Args
 		}
-		n.LenOf = a.Table.Args
 		if in.Declared && !in.Rest && !z.shape(a.Table, st).Open {
 			n = known(float64(in.Count))
-			n.LenOf = a.Table.Args
 		}
 	case a.Kind == TableKind && a.Table != nil && a.Table.Lib == "":
 		s := z.shape(a.Table, st)
@@ -503,122 +500,4 @@ func (z *analysis) allocate(t *Table, s *Shape, st *state) {
 		s = joiner{to: doubtful}.shapes(old, s)
 	}
 	st.heap[t] = s
-}
-
-// stored returns the shape after t[key] = v.
-func stored(s *Shape, key, v Value) *Shape {
-	if len(key) == 1 {
-		switch key[0].Kind {
-		case String:
-			if name, ok := key[0].Text.Literal(); ok {
-				return s.withField(name, v)
-			}
-		case Number:
-			if i, ok := exactly(key); ok {
-				return s.withoutTold().withItem(i, v)
-			}
-			return s.withoutTold().withAnyItem(v)
-		}
-	}
-	return openShape
-}
-
-// withoutTold returns the shape without what conditions told of its list items.
-func (s *Shape) withoutTold() *Shape {
-	for name := range s.Fields {
-		if name != "" && name[0] == 0 {
-			c := *s
-			c.Fields = map[string]Value{}
-			for name, v := range s.Fields {
-				if name == "" || name[0] != 0 {
-					c.Fields[name] = v
-				}
-			}
-			return &c
-		}
-	}
-	return s
-}
-
-// store does x[key] = v.
-func (z *analysis) store(target *lua.Index, v Value, st *state) {
-	x, key := z.now[target.X], z.now[target.Key]
-	if n, ok := lua.Unparen(target.X).(*lua.Name); ok {
-		x = z.name(n, st)
-	}
-	for _, a := range x {
-		if a.Kind != TableKind || a.Table == nil || a.Table.Lib != "" {
-			continue
-		}
-		if a.Table.Args != Elsewhere {
-			z.mutateInput(a.Table, st)
-			continue
-		}
-		s := z.shape(a.Table, st)
-		after := stored(s, key, v)
-		if appends(target) {
-			after = s.withoutTold().appended(v)
-		}
-		if len(x) > 1 { // it may be another table
-			after = joiner{to: doubtful}.shapes(s, after)
-		}
-		st.heap[a.Table] = after
-	}
-	if x.Any(func(a Atom) bool { return a.Kind == Unknown }) {
-		z.escape(v, st)
-	}
-}
-
-// mutateInput notes that KEYS or ARGV is no longer what the caller gave.
-func (z *analysis) mutateInput(t *Table, st *state) {
-	z.recordRead(t.Args, Index{}, z.top().fn.Body, 0)
-	st.heap[t] = openShape
-}
-
-// appends recognises t[#t + 1].
-func appends(target *lua.Index) bool {
-	sum, ok := lua.Unparen(target.Key).(*lua.Binary)
-	if !ok || sum.Op != lua.Add {
-		return false
-	}
-	length, ok := lua.Unparen(sum.X).(*lua.Unary)
-	if !ok || length.Op != lua.Len {
-		return false
-	}
-	one, ok := lua.Unparen(sum.Y).(*lua.Number)
-	if !ok || one.Value != 1 {
-		return false
-	}
-	x, ok := lua.Unparen(target.X).(*lua.Name)
-	y, ok2 := lua.Unparen(length.X).(*lua.Name)
-	return ok && ok2 && x.Local != nil && x.Local == y.Local
-}
-
-// escape notes that a value is handed to something unknown, which may change tables and call
-// functions.
-func (z *analysis) escape(v Value, st *state) {
-	z.escapeWithin(v, st, 0)
-}
-
-func (z *analysis) escapeWithin(v Value, st *state, depth int) {
-	for _, a := range v {
-		switch {
-		case a.Kind == Function && a.Func.Decl != nil:
-			z.escaped[a.Func.Decl] = true
-		case a.Kind == TableKind && a.Table != nil && a.Table.Args != Elsewhere:
-			z.mutateInput(a.Table, st)
-		case a.Kind == TableKind && a.Table != nil && a.Table.Lib == "" && depth < maxCalls:
-			s := z.shape(a.Table, st)
-			if s == openShape {
-				continue
-			}
-			st.heap[a.Table] = openShape
-			for _, item := range append(s.Items, s.More) {
-				z.escapeWithin(item, st, depth+1)
-			}
-			for _, f := range s.Fields {
-				z.escapeWithin(f, st, depth+1)
-			}
-		}
-	}
 }

@@ -64,8 +64,6 @@ type Result struct {
 
 	values  map[lua.Expr]Value
 	visited map[lua.Stmt]bool
-	conds   map[lua.Expr]tri
-	stopped map[*lua.Function]bool
 }
 
 // Value returns what an expression may be, over all times it is reached; empty when it never is.
@@ -73,9 +71,6 @@ func (r *Result) Value(e lua.Expr) Value { return r.values[e] }
 
 // Reached reports whether an execution gets to a statement.
 func (r *Result) Reached(s lua.Stmt) bool { return r.visited[s] }
-
-// Falls reports whether an execution gets to the end of a function without a return.
-func (r *Result) Falls(f *lua.Function) bool { return r.stopped[f] }
 
 // Call is a call of redis.call or redis.pcall, as one chain of calls reaches it.
 type Call struct {
@@ -214,7 +209,7 @@ func Analyze(chunk *lua.Chunk, opts Options) *Result {
 		z := &analysis{
 			limit: Steps(chunk.Main.End),
 			opts:  opts,
-			res:   &Result{values: map[lua.Expr]Value{}, visited: map[lua.Stmt]bool{}, conds: map[lua.Expr]tri{}, stopped: map[*lua.Function]bool{}},
+			res:   &Result{values: map[lua.Expr]Value{}, visited: map[lua.Stmt]bool{}},
 			now:   map[lua.Expr]Value{},
 			texts: map[string]*Text{}, tables: map[site]*Table{}, guards: map[guardSite]*guard{}, ctxs: map[ctxKey]*ctx{},
 			calls: map[site]*Call{}, builtins: map[site]*BuiltinCall{}, returns: map[*lua.Return]*Return{}, raises: map[*lua.Call]*Raise{}, reads: map[Read]bool{},
@@ -263,7 +258,6 @@ func (z *analysis) run(chunk *lua.Chunk) {
 	z.frames = []*frame{{fn: chunk.Main, ctx: root}}
 	z.block(chunk.Main.Body, st)
 	if !st.dead {
-		z.res.stopped[chunk.Main] = true
 		z.recordReturn(nil, values{}, st)
 	}
 	z.frames = nil

@@ -47,7 +47,10 @@ func showOrigin(o Origin) string {
 	case FromArg:
 		return "ARGV[" + showIndex(o.Index) + "]"
 	case FromReply:
-		name := o.Call.Args[0].(*lua.String).Value
+		name := "a call"
+		if s, ok := o.Call.Args[0].(*lua.String); ok {
+			name = s.Value
+		}
 		if o.Item {
 			return "item of " + name
 		}

@@ -32,7 +32,6 @@ func (z *analysis) redisCall(c *lua.Call, pcall bool, args values, st *state) va
 	}
 	if pcall {
 		t := z.tableAt(c, "err")
-		t.Call = true
 		st.heap[t] = emptyShape.withField("err", anyString())
 		reply = reply.or(Value{{Kind: TableKind, Table: t}})
 	}
@@ -175,7 +174,6 @@ func (z *analysis) reply(r redisenv.Reply, c *lua.Call, path string, st *state) 
 
 func (z *analysis) replyTable(c *lua.Call, path string, from Origin, s *Shape, st *state) Value {
 	t := z.tableAt(c, path)
-	t.Call = true
 	z.allocate(t, s, st)
 	return Value{{Kind: TableKind, Table: t, From: from}}
 }

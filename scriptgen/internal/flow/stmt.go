@@ -89,7 +89,7 @@ func (z *analysis) stmt(s lua.Stmt, st *state) {
 	case *lua.Do:
 		z.block(s.Body, st)
 	case *lua.While:
-		z.loop(s, st, func(st *state) (enter, leave *state) { return z.cond(s.Cond, st) }, s.Body, nil)
+		z.loop(s, st, func(st *state) (enter, leave *state) { return z.branch(s.Cond, st) }, s.Body, nil)
 	case *lua.Repeat:
 		z.loop(s, st, nil, s.Body, s.Cond)
 	case *lua.If:
@@ -169,7 +169,7 @@ func (z *analysis) ifStmt(s *lua.If, st *state) {
 		}
 		branch := rest
 		if c.Cond != nil {
-			branch, rest = z.cond(c.Cond, rest)
+			branch, rest = z.branch(c.Cond, rest)
 			looks := z.looksAtData(c.Cond)
 			outer := rest.guard
 			z.enterBranch(branch, c.Cond, z.guardAt(s, 2*i, looks, outer))
@@ -304,7 +304,7 @@ func (z *analysis) loop(n lua.Node, st *state, enter func(*state) (in, out *stat
 			z.statements(body, in)
 			if until != nil && !in.dead {
 				var out *state
-				out, in = z.cond(until, in)
+				out, in = z.branch(until, in)
 				exits = append(exits, out)
 			}
 			leave(body, in)
@@ -434,11 +434,9 @@ func (z *analysis) iteration(exprs []lua.Expr, st *state) values {
 	if len(fn) != 1 {
 		return unknown
 	}
-	switch fn[0].Func.Builtin {
+	switch name := fn[0].Func.Builtin; name {
 	case "ipairs", "pairs":
-		return z.elements(fn[0].Func.Builtin == "pairs", z.now[c.Args[0]], c.Args[0], st)
-	case "string.gmatch":
-		return values{tail: anyString(), open: true}
+		return z.elements(name == "pairs", z.now[c.Args[0]], c.Args[0], st)
 	}
 	return unknown
 }

@@ -12,7 +12,6 @@ import (
 type Table struct {
 	Lib  string     // of a library: "redis", "string"
 	Args OriginKind // FromKey for KEYS, FromArg for ARGV
-	Call bool       // the reply of a command, or a part of it
 	List bool       // an array that a command replied
 }
 

@@ -54,9 +54,6 @@ type Num struct {
 
 	// Where Step is not 0 the number is Lo, Lo+Step, Lo+2*Step, … up to at most Hi.
 	Lo, Step, Hi int
-
-	// LenOf says that the number is the length of KEYS or of ARGV.
-	LenOf OriginKind
 }
 
 // Origin says where a value came from.
