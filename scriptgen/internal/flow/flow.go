@@ -157,7 +157,6 @@ type analysis struct {
 	entered   map[*lua.Function]bool
 	recursive map[*lua.Function]bool
 	again     bool
-	order     []lua.Node
 }
 
 // ctx is a chain of calls, by which the same place of a function is told apart.
