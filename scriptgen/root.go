@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -28,7 +30,7 @@ var errFindings = errors.New("findings")
 // run runs the command and returns its exit code.
 func run(args []string, stdout, stderr io.Writer) int {
 	root := newRoot()
-	root.SetArgs(args)
+	root.SetArgs(likeGoTest(args))
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	switch err := root.ExecuteContext(context.Background()); {
@@ -40,6 +42,18 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "scriptgen: %v\n", err)
 		return exitFailed
 	}
+}
+
+// likeGoTest lets people write -run, as they do with go test. Flags with one dash are short ones here,
+// so that -run would be -r -u -n.
+func likeGoTest(args []string) []string {
+	long := slices.Clone(args)
+	for i, arg := range args {
+		if arg == "-run" || strings.HasPrefix(arg, "-run=") {
+			long[i] = "-" + arg
+		}
+	}
+	return long
 }
 
 func newRoot() *cobra.Command {

@@ -44,6 +44,7 @@ is checked by all checks that need none. Advice alone is no reason for exit code
 		},
 	}
 	cmd.Flags().Var(&format, "format", "how to print what is found")
+	cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(diag.Formats(), cobra.ShellCompDirectiveNoFileComp))
 	cmd.Flags().BoolVar(&explain, "explain", false, "print the pages of the checks named, or the list of all checks")
 	return cmd
 }

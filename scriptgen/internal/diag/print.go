@@ -36,12 +36,15 @@ func (f *Format) Set(name string) error {
 }
 
 // Type returns the names to choose from, as help texts show them.
-func (f *Format) Type() string {
+func (f *Format) Type() string { return strings.Join(Formats(), "|") }
+
+// Formats returns the names of the formats.
+func Formats() []string {
 	names := make([]string, len(formats))
 	for i, format := range formats {
 		names[i] = string(format)
 	}
-	return strings.Join(names, "|")
+	return names
 }
 
 // Options are what some formats need beyond the findings. The zero Options are fine.
