@@ -113,7 +113,7 @@ func loadScripts(paths []string, l *diag.List) ([]script, error) {
 func scriptPaths(dir string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no folder %s: name the folder of the scripts with --scripts", dir)
+		return nil, fmt.Errorf("there is no folder %s: name the folder of the scripts with --scripts, or begin one with scriptgen new NAME", dir)
 	}
 	if err != nil {
 		return nil, err
@@ -125,7 +125,7 @@ func scriptPaths(dir string) ([]string, error) {
 		}
 	}
 	if len(paths) == 0 {
-		return nil, fmt.Errorf("there are no .lua files in %s: name the folder of the scripts with --scripts", dir)
+		return nil, fmt.Errorf("there are no .lua files in %s: name the folder of the scripts with --scripts, or begin one with scriptgen new NAME", dir)
 	}
 	return paths, nil
 }

@@ -52,7 +52,12 @@ func newNew(s *settings) *cobra.Command {
 you to change. It is valid as it is.`,
 		Example: `  scriptgen new addScore
   scriptgen new addScore --scripts lua`,
-		Args: cobra.ExactArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return errors.New("new: give one name, such as addScore")
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return writeStarter(s, args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},

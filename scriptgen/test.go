@@ -124,7 +124,7 @@ func openServer(ctx context.Context, o testOptions) (*example.Server, error) {
 			err = bad.Err // without the URL, which may hold a password
 		}
 		if err != nil {
-			return nil, fmt.Errorf("--redis: %w", err)
+			return nil, fmt.Errorf("--redis: %w; write a URL, such as redis://localhost:6379/0", err)
 		}
 		server := example.Shared(address(client), client)
 		if err := server.Ping(ctx); err != nil {

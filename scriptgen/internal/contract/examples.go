@@ -151,10 +151,15 @@ func (r *scriptResolver) fits(v header.Value, t *Type, what string) bool {
 		return r.fitsRecord(v, t, what)
 	}
 	want := scalarProblem(v, t)
-	if want != "" {
-		r.errorf("header", v.Span, "write "+want, "%s is %s, which is not %s", what, v, t.Text)
+	if want == "" {
+		return true
 	}
-	return want == ""
+	hint := "write " + want
+	if bare, quoted := unquoted(v); quoted && scalarProblem(bare, t) == "" {
+		hint = "write " + bare.Scalar + " without quotes"
+	}
+	r.errorf("header", v.Span, hint, "%s is %s, which is not %s", what, v, t.Text)
+	return false
 }
 
 func (r *scriptResolver) fitsList(v header.Value, t *Type, what string) bool {
@@ -254,6 +259,19 @@ func scalarProblem(v header.Value, t *Type) (want string) {
 		want += ", or null"
 	}
 	return want
+}
+
+// unquoted returns what the value would be without quotes, and whether it has any.
+func unquoted(v header.Value) (header.Value, bool) {
+	if v.Kind != header.String {
+		return v, false
+	}
+	bare := v
+	bare.Kind = header.Number
+	if v.Scalar == "true" || v.Scalar == "false" {
+		bare.Kind = header.Boolean
+	}
+	return bare, true
 }
 
 func isDuration(v header.Value, t *Type) bool {

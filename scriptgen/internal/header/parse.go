@@ -312,7 +312,7 @@ func (r *reader) typeExpr(n *yaml.Node, owner Text) TypeExpr {
 		r.errorf(t.Span, fmt.Sprintf("write []%s", elem), "a list type is written []T")
 		t.Text = Text{Value: "[]" + elem, Span: t.Span}
 	default:
-		r.errorf(t.Span, "write []T, or [{field: type, …}]", "a list of records is a list of exactly one mapping")
+		r.errorf(t.Span, "write []T for a list, [{field: type, …}] for a list of records, {field: type, …} for a fixed number of values", "a type in brackets is a list of exactly one mapping")
 		return TypeExpr{}
 	}
 	return t
