@@ -146,7 +146,7 @@ func regarded(vs values, st *state, to *guard) values {
 	for i, v := range vs.list {
 		w := append(Value(nil), v...)
 		for k := range w {
-			if w[k].sure(st.guard) || len(w) == 1 {
+			if w[k].sure(st.guard) || len(w) == 1 && w[k].guard == nil {
 				w[k].guard = to.joined
 			} else {
 				w[k].guard = doubtful

@@ -38,7 +38,9 @@ func (z *analysis) redisCall(c *lua.Call, pcall bool, args values, st *state) va
 	out := make(Value, len(reply))
 	for i, a := range reply {
 		a.From = Origin{Kind: FromReply, Call: c}
-		a.guard = possible(st)
+		if len(reply) > 1 {
+			a.guard = possible(st)
+		}
 		if a.Kind == TableKind && pcall {
 			a.guard = doubtful
 		}

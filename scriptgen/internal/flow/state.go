@@ -139,7 +139,9 @@ func (j joiner) values(v, w Value) Value {
 // moved returns the guard behind the join of an alternative of a path that is under g; only says that
 // it is the path's only one.
 func (j joiner) moved(a Atom, g *guard, only bool) *guard {
-	if j.to == doubtful || !only && !a.sure(g) {
+	// One that was the only one from the beginning has no guard. One that conditions have left over
+	// has: then the path itself is in doubt.
+	if j.to == doubtful || !(only && a.guard == nil) && !a.sure(g) {
 		return doubtful
 	}
 	return j.to.joined

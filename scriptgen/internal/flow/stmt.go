@@ -247,9 +247,17 @@ func (z *analysis) enterBranch(st *state, cond lua.Expr, g *guard) {
 func onlyLocal(cond lua.Expr) *lua.Local {
 	var only *lua.Local
 	simple := true
+	helpers := map[lua.Expr]bool{}
 	lua.Walk(cond, func(n lua.Node) bool {
 		switch n := n.(type) {
+		case *lua.Call:
+			if fn, ok := n.Fn.(*lua.Name); ok && fn.Local != nil && n.Method == nil {
+				helpers[fn] = true // what a function of the script says of the local
+			}
 		case *lua.Name:
+			if helpers[n] {
+				return true
+			}
 			if n.Local == nil {
 				simple = simple && pureFunctions[n.Name]
 			} else if only != nil && only != n.Local {

@@ -2,8 +2,8 @@
 // in which every node and every token that a message may underline knows its bytes, and every name
 // its variable.
 //
-// It accepts exactly the texts that the server's compiler accepts, and refuses the others with the
-// compiler's own words and line. So it follows the compiler's structure: a scanner with one token of
+// It accepts the texts that the server's compiler accepts, and refuses the others with the compiler's
+// own words and line. So it follows the compiler's structure: a scanner with one token of
 // look-ahead (scanner.go), one function for each rule of the grammar (parser.go, stat.go, expr.go),
 // and names resolved while parsing, with the compiler's limits on locals, upvalues and nesting
 // (scope.go).

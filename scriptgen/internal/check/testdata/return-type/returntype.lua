@@ -158,3 +158,36 @@ if ARGV[1] == '1' then return 5 end
 if ARGV[1] == '2' then return false end
 ------
 return 1, 2 --- want "only the first of several values"
+------
+--[[ yaml
+doc: a value that another reply vouches for
+keys: {a: "a:<x>"}
+returns: string
+errors: {CORRUPT: it is no number}
+--]]
+local function is_number(text)
+  return string.find(text, '^%d+$') ~= nil
+end
+if redis.call('PTTL', KEYS[1]) ~= -1 then
+  return ''
+end
+local v = redis.call('GET', KEYS[1])
+if v and not is_number(v) then
+  return redis.error_reply('CORRUPT it is no number')
+end
+return v
+------
+--[[ yaml
+doc: the same, and nothing vouches for it
+keys: {a: "a:<x>"}
+returns: string
+errors: {CORRUPT: it is no number}
+--]]
+local function is_number(text)
+  return string.find(text, '^%d+$') ~= nil
+end
+local v = redis.call('GET', KEYS[1])
+if v and not is_number(v) then
+  return redis.error_reply('CORRUPT it is no number')
+end
+return v --- want "returns the reply of GET, which may be null"
