@@ -96,7 +96,7 @@ func TestSnippetsAsLuac(t *testing.T) {
 
 func TestCorpusAsLuac(t *testing.T) {
 	requireLuac(t)
-	for _, dir := range []string{"testdata", os.Getenv("SCRIPTBIND_LUA_CORPUS")} {
+	for _, dir := range []string{"../../../scripts", "../check/testdata", "../flow/testdata", os.Getenv("SCRIPTBIND_LUA_CORPUS")} {
 		if dir == "" {
 			continue
 		}
