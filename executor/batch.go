@@ -83,7 +83,7 @@ func (e *StatefulExecutorImpl) readEach(ctx context.Context, names []string, key
 			case isWrongType(err):
 				corrupt++
 			default:
-				return nil, 0, getCommand.Failure(ctx, err)
+				return nil, 0, e.readFailure(ctx, err)
 			}
 		}
 	}

@@ -165,7 +165,7 @@ func (s *cacheShard) evict() {
 // the end of one link says nothing about the next.
 func (e *StatefulExecutorImpl) getCached(ctx context.Context, k cacheKey, key string) (pod int, err error) {
 	if err := ctx.Err(); err != nil {
-		return NoPod, getCommand.Failure(ctx, err)
+		return NoPod, e.readFailure(ctx, err)
 	}
 	reading := e.cache.begin(k)
 	pipe := e.client.TxPipeline()
@@ -177,7 +177,7 @@ func (e *StatefulExecutorImpl) getCached(ctx context.Context, k cacheKey, key st
 		return NoPod, nil
 	}
 	if err := errors.Join(err, left.Err()); err != nil {
-		return NoPod, getCommand.Failure(ctx, err)
+		return NoPod, e.readFailure(ctx, err)
 	}
 	pod, err = parsePod(value)
 	if err == nil {

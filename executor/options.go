@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/go-kratos/kratos/v2/log"
+	"github.com/redis/go-redis/v9"
 )
 
 // This file holds the options of NewStatefulExecutor.
@@ -33,5 +34,15 @@ func WithAutoPipeline() Option {
 			return
 		}
 		e.commands = pipeline
+		if cluster, ok := e.client.(reloader); ok {
+			e.commands = clusterPipeline{pipeline, cluster}
+		}
 	}
+}
+
+// clusterPipeline is a cluster's AutoPipeline by which luascript can make the client look for a new
+// master where one does not answer.
+type clusterPipeline struct {
+	*redis.AutoPipeliner
+	reloader
 }

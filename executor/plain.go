@@ -18,21 +18,35 @@ var (
 
 // get reads a string, and reports whether there is one.
 //
-// Without AutoPipeline it is go-redis's own GET, which client-side caching serves. AutoPipeline cuts a
-// pipeline in two wherever commands that go-redis may send again and commands that it may not meet, so
-// there a GET is of the same kind as the scripts: with both in equal parts that takes half the time.
+// On a single server it is go-redis's own GET, which client-side caching serves. A cluster has no such
+// cache, and AutoPipeline cuts a pipeline in two wherever commands that go-redis may send again and
+// commands that it may not meet; so there a GET is of the same kind as the scripts.
 func (e *StatefulExecutorImpl) get(ctx context.Context, key string) (value string, ok bool, err error) {
-	if e.commands != luascript.Client(e.client) {
+	client, single := e.commands.(*redis.Client)
+	if !single {
 		c := getCommand.NewCall(1, 0)
 		c.Key(key, nil)
 		return luascript.Optional(luascript.Run(ctx, e.commands, c), luascript.String)
 	}
 	if err := ctx.Err(); err != nil {
-		return "", false, getCommand.Failure(ctx, err)
+		return "", false, e.readFailure(ctx, err)
 	}
-	value, err = e.client.Get(ctx, key).Result()
+	value, err = client.Get(ctx, key).Result()
 	if errors.Is(err, redis.Nil) {
 		return "", false, nil
 	}
-	return value, err == nil, getCommand.Failure(ctx, err)
+	return value, err == nil, e.readFailure(ctx, err)
 }
+
+// readFailure is the error of a read that went past luascript. Like luascript it makes a cluster client
+// look for a new master where one does not answer.
+func (e *StatefulExecutorImpl) readFailure(ctx context.Context, err error) error {
+	err = getCommand.Failure(ctx, err)
+	if cluster, ok := e.client.(reloader); ok && errors.Is(err, ErrUnavailable) {
+		cluster.ReloadState(ctx)
+	}
+	return err
+}
+
+// reloader is a cluster client, which by itself looks for new masters once a minute.
+type reloader interface{ ReloadState(ctx context.Context) }

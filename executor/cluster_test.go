@@ -1,0 +1,63 @@
+package executor_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+	"github.com/stretchr/testify/require"
+
+	"github.com/scriptbind/scriptbind/executor"
+	"github.com/scriptbind/scriptbind/internal/redistest"
+)
+
+// When a cluster's master dies, every kind of call finds the new one as soon as there is one. go-redis by
+// itself would mostly not look for it before a minute has passed.
+func TestAClustersMasterDies(t *testing.T) {
+	cluster := redistest.StartCluster(t, 3, 1)
+	open := func(opts ...executor.Option) *directory {
+		client := cluster.Client(t, func(o *redis.ClusterOptions) { o.DialerRetries = 1; o.ReadTimeout = time.Second })
+		d := (&backend{client: client}).directory(t, opts...)
+		d.namespace = "shared"
+		return d
+	}
+	write := func(d *directory) error {
+		_, err := d.SetLinkedPod(d.ctx, d.namespace, "u", "chat", 5, executor.Persistent)
+		return err
+	}
+	read := func(d *directory) error {
+		_, err := d.GetLinkedPod(d.ctx, d.namespace, "u", "chat")
+		return err
+	}
+	readMany := func(d *directory) error {
+		_, err := d.BatchGetLinkedPod(d.ctx, d.namespace, []string{"u"}, "chat")
+		return err
+	}
+	callers := []struct {
+		name string
+		d    *directory
+		call func(*directory) error
+	}{
+		{"writing", open(), write},
+		{"reading", open(), read},
+		{"reading for the cache", open(executor.WithLinkCache(10, time.Nanosecond)), read},
+		{"reading many", open(), readMany},
+		{"writing with AutoPipeline", open(executor.WithAutoPipeline()), write},
+		{"reading with AutoPipeline", open(executor.WithAutoPipeline()), read},
+	}
+	for _, c := range callers {
+		require.NoError(t, c.call(c.d), c.name)
+	}
+	victim := cluster.Master(callers[0].d.link("u", "chat"))
+	heir := cluster.ReplicaOf(victim)
+	cluster.Kill(victim)
+	for _, c := range callers {
+		require.Error(t, c.call(c.d), c.name)
+	}
+	cluster.AwaitMaster(heir)
+	for _, c := range callers {
+		began := time.Now()
+		require.Eventually(t, func() bool { return c.call(c.d) == nil }, 10*time.Second, 10*time.Millisecond, c.name)
+		t.Logf("%s: %v after the cluster had a new master", c.name, time.Since(began).Round(time.Millisecond))
+	}
+}
