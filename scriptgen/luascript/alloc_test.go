@@ -60,7 +60,7 @@ func (answering) Process(_ context.Context, cmd redis.Cmder) error {
 	return nil
 }
 
-// A call costs four allocations: its two keys, the call, and go-redis's command.
+// A call costs three allocations: its two keys, and the call with go-redis's command in it.
 func TestAllocationsOfACall(t *testing.T) {
 	ctx := context.Background()
 	got := testing.AllocsPerRun(1000, func() {
@@ -68,7 +68,7 @@ func TestAllocationsOfACall(t *testing.T) {
 			t.Fatal(pod, ok, err)
 		}
 	})
-	require.LessOrEqual(t, got, 4.0)
+	require.LessOrEqual(t, got, 3.0)
 }
 
 // With a real client there are three more, by which go-redis's pool checks the connection.
@@ -83,7 +83,7 @@ func TestAllocationsOfACallToAServer(t *testing.T) {
 	run()
 	got := testing.AllocsPerRun(1000, run)
 	t.Logf("%v allocations", got)
-	require.LessOrEqual(t, got, 8.0)
+	require.LessOrEqual(t, got, 8.0) // where the reply is a bulk string, two of them are its own
 }
 
 func BenchmarkRun(b *testing.B) {

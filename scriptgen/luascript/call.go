@@ -33,7 +33,7 @@ type Call struct {
 }
 
 const (
-	inlineValues = 8
+	inlineValues = 6
 	scriptWords  = 3 // command, SHA1 or text, number of keys
 )
 
@@ -185,8 +185,10 @@ func CheckPart(param, value, forbidden string) error {
 	if value == "" {
 		return &KeyError{Param: param, Value: value, Reason: "is empty"}
 	}
-	if i := strings.IndexAny(value, forbidden); i >= 0 {
-		return &KeyError{Param: param, Value: value, Reason: fmt.Sprintf("must not contain %q", value[i])}
+	for i := range len(forbidden) {
+		if strings.IndexByte(value, forbidden[i]) >= 0 {
+			return &KeyError{Param: param, Value: value, Reason: fmt.Sprintf("must not contain %q", forbidden[i])}
+		}
 	}
 	return nil
 }

@@ -14,9 +14,9 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// command is a redis.Cmd that knows its script.
+// command is a redis.Cmd that knows its script. It lies within its call, and go-redis's part within it.
 type command struct {
-	*redis.Cmd
+	redis.Cmd
 	script *Script
 	word   firstWord
 }
@@ -72,11 +72,13 @@ func (c *command) String() string {
 
 // Clone keeps the script, so that a copy is not sent twice either.
 func (c *command) Clone() redis.Cmder {
-	clone := &command{Cmd: c.Cmd.Clone().(*redis.Cmd), script: c.script}
+	clone := &command{Cmd: *cloneCmd(&c.Cmd), script: c.script}
 	clone.word.text = c.word.text
 	clone.Args()[0] = &clone.word
 	return clone
 }
+
+func cloneCmd(c *redis.Cmd) *redis.Cmd { return c.Clone().(*redis.Cmd) }
 
 // firstWord is the command's first word. go-redis asks it for its bytes only when it writes the
 // command to a connection, which is how we know that a command has been sent; until then nothing can
@@ -84,7 +86,7 @@ func (c *command) Clone() redis.Cmder {
 type firstWord struct {
 	text  string
 	sent  atomic.Bool
-	bytes [16]byte
+	bytes [12]byte // room for the longest, evalsha_ro
 }
 
 // MarshalBinary implements encoding.BinaryMarshaler.
@@ -109,7 +111,7 @@ func ScriptOf(cmd redis.Cmder) *Script {
 
 // prepare makes the call's command for its next sending.
 func (c *Call) prepare(ctx context.Context, withText bool) {
-	if c.cmd.Cmd != nil {
+	if c.cmd.script != nil {
 		// A hook may still hold the command that was refused.
 		c.args = slices.Clone(c.args)
 	}
@@ -123,7 +125,7 @@ func (c *Call) prepare(ctx context.Context, withText bool) {
 			c.args[1] = &c.script.Source
 		}
 	}
-	c.cmd.Cmd = redis.NewCmd(ctx, c.args...)
+	c.cmd.Cmd = *redis.NewCmd(ctx, c.args...)
 	if c.keys > 0 {
 		c.cmd.SetFirstKeyPos(int8(c.script.firstWords()))
 	}

@@ -30,11 +30,11 @@ type result struct {
 	value   any
 	err     error
 	again   again
-	missing int // how often the server did not know the script
+	missing uint8 // how often the server did not know the script
 }
 
 // again says whether and how a call that has not run is to be sent again.
-type again int
+type again uint8
 
 const (
 	never     again = iota
