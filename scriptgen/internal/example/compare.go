@@ -3,7 +3,9 @@ package example
 // This file compares what an example says with what came.
 
 import (
+	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -38,12 +40,17 @@ func equal(want, got header.Value, unordered bool) bool {
 }
 
 // equalTyped is equal for the result of a script, whose type says how a value may be written: a
-// duration as 60 or 1m, a time as a number or in RFC 3339.
+// duration as 60 or 1m, a time as a number or in RFC 3339. Floats are equal when they are to the 14
+// digits that the server's tostring writes, where miniredis' writes all.
 func equalTyped(t *contract.Type, want, got header.Value) bool {
 	if isScalar(want) && isScalar(got) {
 		switch t.Kind {
 		case contract.Seconds, contract.Milliseconds, contract.Unix, contract.UnixMilli:
 			return canonical(t, want) == got.Scalar
+		case contract.Float:
+			a, err1 := parseFloat(want.Scalar)
+			b, err2 := parseFloat(got.Scalar)
+			return err1 == nil && err2 == nil && fourteenDigits(a) == fourteenDigits(b)
 		}
 		return sameScalar(want, got)
 	}
@@ -107,10 +114,23 @@ func sameScalar(want, got header.Value) bool {
 	if want.Kind == header.String && got.Kind == header.String {
 		return false
 	}
-	a, err1 := parseFloat(want.Scalar)
-	b, err2 := parseFloat(got.Scalar)
-	return err1 == nil && err2 == nil && a == b
+	return sameNumber(want.Scalar, got.Scalar)
 }
+
+// sameNumber compares numbers. Whole ones are compared to the last digit, also where a float64 has
+// fewer.
+func sameNumber(a, b string) bool {
+	i, wholeA := new(big.Int).SetString(a, 10)
+	j, wholeB := new(big.Int).SetString(b, 10)
+	if wholeA && wholeB {
+		return i.Cmp(j) == 0
+	}
+	x, err1 := parseFloat(a)
+	y, err2 := parseFloat(b)
+	return err1 == nil && err2 == nil && x == y
+}
+
+func fourteenDigits(f float64) string { return strconv.FormatFloat(f, 'g', 14, 64) }
 
 // truth returns "1" or "0" for the ways to write yes and no, and "" for anything else.
 func truth(v header.Value) string {
