@@ -31,9 +31,11 @@ to it are removed; files that scriptgen did not write are never touched.`,
 			if err != nil {
 				return err
 			}
+			s.progress.say("checking the scripts")
 			if err := vetSets(sets, cmd.ErrOrStderr()); err != nil {
 				return err
 			}
+			s.progress.say("writing Go")
 			return generate(sets, check, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}

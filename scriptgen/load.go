@@ -37,6 +37,7 @@ func resolve(s *settings, stderr io.Writer) ([]scriptSet, error) {
 	var l diag.List
 	sets := make([]scriptSet, len(configs))
 	for i, c := range configs {
+		s.progress.say("reading the scripts of %s", filepath.ToSlash(c.Scripts.Value))
 		scripts, err := loadFolder(c.Scripts.Value, &l)
 		if err != nil {
 			return nil, err

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -29,7 +30,10 @@ var errFindings = errors.New("findings")
 
 // run runs the command and returns its exit code.
 func run(args []string, stdout, stderr io.Writer) int {
-	root := newRoot()
+	progress := startProgress(stderr)
+	defer progress.stop()
+	stdout, stderr = progress.over(stdout), progress.over(stderr)
+	root := newRoot(progress)
 	root.SetArgs(likeGoTest(args))
 	root.SetOut(stdout)
 	root.SetErr(stderr)
@@ -56,7 +60,7 @@ func likeGoTest(args []string) []string {
 	return long
 }
 
-func newRoot() *cobra.Command {
+func newRoot(progress *progress) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "scriptgen",
 		Short: "Typed Go for the Lua scripts that run inside Redis",
@@ -69,20 +73,23 @@ method for each script.`,
 		SilenceUsage:  true,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	s := newSettings(root.PersistentFlags())
+	s := newSettings(root.PersistentFlags(), progress)
 	root.AddCommand(newGenerate(s), newVet(s), newTest(s), newDocs(s), newNew(s), newVersion())
 	return root
 }
 
 // printFindings writes findings to w in the form for people.
 func printFindings(w io.Writer, findings []diag.Diagnostic) error {
-	return diag.Print(w, diag.Text, findings, diag.Options{Color: isTerminal(w)})
+	return diag.Print(w, diag.Text, findings, diag.Options{Color: hasColor(w)})
 }
 
-// isTerminal reports whether w is a terminal that may be written to in color.
+// hasColor reports whether w is a terminal whose user wants colors.
+func hasColor(w io.Writer) bool { return isTerminal(w) && os.Getenv("NO_COLOR") == "" }
+
+// isTerminal reports whether w is a terminal that understands more than text.
 func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
+	f, ok := w.(interface{ Stat() (fs.FileInfo, error) })
+	if !ok || os.Getenv("TERM") == "dumb" {
 		return false
 	}
 	info, err := f.Stat()

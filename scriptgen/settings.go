@@ -23,14 +23,15 @@ import (
 
 const configName = "scriptgen.yaml"
 
-// settings are the shared flags.
+// settings are what the verbs share: the flags, and the line that tells how far the work is.
 type settings struct {
-	flags  *pflag.FlagSet
-	config string
+	flags    *pflag.FlagSet
+	config   string
+	progress *progress
 }
 
-func newSettings(flags *pflag.FlagSet) *settings {
-	s := &settings{flags: flags}
+func newSettings(flags *pflag.FlagSet, progress *progress) *settings {
+	s := &settings{flags: flags, progress: progress}
 	standard := config.Default()
 	flags.String("scripts", standard.Scripts.Value, "folder of the scripts")
 	flags.String("out", standard.Out.Value, "folder of the generated package")

@@ -84,9 +84,9 @@ func test(ctx context.Context, s *settings, o testOptions, stdout, stderr io.Wri
 		return err
 	}
 	defer server.Close()
-	t := &tester{server: server, filter: filter, progress: newProgress(stderr)}
+	t := &tester{server: server, filter: filter, progress: s.progress}
 	if o.Format == "text" {
-		t.text = &example.Text{W: stdout, Verbose: o.Verbose, Color: isTerminal(stdout)}
+		t.text = &example.Text{W: stdout, Verbose: o.Verbose, Color: hasColor(stdout)}
 	}
 	for _, set := range sets {
 		if err := t.set(ctx, filepath.ToSlash(set.Scripts.Value), set.Model); err != nil {
@@ -159,7 +159,7 @@ func (t *tester) set(ctx context.Context, name string, set *contract.Set) error 
 			if !t.filter.Match(s.Name, e.Name) {
 				continue
 			}
-			t.progress.say("%d examples, now %s", len(t.results), s.Name)
+			t.progress.say("%s run, now %s", counted(len(t.results), "example"), s.Name)
 			result, err := example.Run(ctx, t.server, s, e)
 			if err != nil {
 				return err
@@ -167,14 +167,12 @@ func (t *tester) set(ctx context.Context, name string, set *contract.Set) error 
 			summary.Count(result)
 			t.results = append(t.results, result)
 			if t.text != nil {
-				t.progress.clear()
 				t.text.Result(result)
 			}
 		}
 	}
 	t.summaries = append(t.summaries, summary)
 	t.failed = t.failed || summary.Failed > 0
-	t.progress.clear()
 	if t.text != nil {
 		t.text.Summary(summary)
 	}

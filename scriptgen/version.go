@@ -10,9 +10,10 @@ import (
 
 func newVersion() *cobra.Command {
 	return &cobra.Command{
-		Use:   "version",
-		Short: "Print scriptgen's version",
-		Args:  cobra.NoArgs,
+		Use:     "version",
+		Example: `  scriptgen version`,
+		Short:   "Print scriptgen's version",
+		Args:    cobra.NoArgs,
 		Run: func(cmd *cobra.Command, _ []string) {
 			fmt.Fprintf(cmd.OutOrStdout(), "scriptgen %s (%s)\n", version(), runtime.Version())
 		},

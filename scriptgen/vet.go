@@ -43,6 +43,16 @@ is checked by all checks that need none. Advice alone is no reason for exit code
 			return vet(s, args, format, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
+	cmd.ValidArgsFunction = func(_ *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		if !explain {
+			return nil, cobra.ShellCompDirectiveDefault // files
+		}
+		var checks []cobra.Completion
+		for _, c := range check.All {
+			checks = append(checks, cobra.CompletionWithDesc(c.Name, c.Doc))
+		}
+		return checks, cobra.ShellCompDirectiveNoFileComp
+	}
 	cmd.Flags().Var(&format, "format", "how to print what is found")
 	cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(diag.Formats(), cobra.ShellCompDirectiveNoFileComp))
 	cmd.Flags().BoolVar(&explain, "explain", false, "print the pages of the checks named, or the list of all checks")
@@ -56,13 +66,17 @@ func vet(s *settings, paths []string, format diag.Format, stdout, stderr io.Writ
 		return err
 	}
 	var l diag.List
+	vetFolder := func(files []string, c config.Set) error {
+		s.progress.say("checking %s in %s", counted(len(files), "script"), filepath.ToSlash(filepath.Dir(files[0])))
+		return vetFiles(files, c, &l)
+	}
 	if len(paths) == 0 {
 		for _, c := range configs {
 			files, err := scriptPaths(c.Scripts.Value)
 			if err != nil {
 				return err
 			}
-			if err := vetFiles(files, c, &l); err != nil {
+			if err := vetFolder(files, c); err != nil {
 				return err
 			}
 		}
@@ -72,12 +86,12 @@ func vet(s *settings, paths []string, format diag.Format, stdout, stderr io.Writ
 			return err
 		}
 		for _, files := range folders {
-			if err := vetFiles(files, configOf(filepath.Dir(files[0]), configs), &l); err != nil {
+			if err := vetFolder(files, configOf(filepath.Dir(files[0]), configs)); err != nil {
 				return err
 			}
 		}
 	}
-	opts := diag.Options{Color: isTerminal(stdout), Version: version(), Rules: rules()}
+	opts := diag.Options{Color: hasColor(stdout), Version: version(), Rules: rules()}
 	if err := diag.Print(stdout, format, l.Sorted(), opts); err != nil {
 		return err
 	}
