@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
@@ -167,6 +168,9 @@ func (f fitting) nullOrBool(t *contract.Type, a flow.Atom) *misfit {
 	if a.IsFalse() {
 		got = "false, which is a null reply"
 		if a.From.Kind == flow.FromReply {
+			if mayHaveWritten(f.p, a.From.Call) {
+				return nil
+			}
 			got = "the reply" + ofCommand(f.p, flow.Value{a}) + ", which may be null"
 			if a.From.Item {
 				got = "an element of " + got
@@ -174,6 +178,53 @@ func (f fitting) nullOrBool(t *contract.Type, a flow.Atom) *misfit {
 		}
 	}
 	return &misfit{got, "return a value on every path, or declare " + typeText(t) + "?"}
+}
+
+// mayHaveWritten reports whether the script itself may have put there what a command reads: ZINCRBY, then
+// ZREVRANK of the same member. Then there is no telling whether its reply can be null.
+func mayHaveWritten(p *Pass, read *lua.Call) bool {
+	again := mayRunAgain(p, read)
+	before := func(c *flow.Call) bool { return c.Node != read && (again || c.Node.Start < read.Start) }
+	var keys []*contract.Key // the key that is read may be any of these
+	uses := keyUses(p)
+	for _, u := range uses {
+		if u.call.Node == read {
+			keys = append(keys, u.mayBe(p.Contract)...)
+		}
+	}
+	for _, u := range uses {
+		if !before(u.call) || !u.call.Command.Writes() {
+			continue
+		}
+		written := u.mayBe(p.Contract)
+		if len(keys) == 0 || len(written) == 0 || slices.ContainsFunc(written, func(k *contract.Key) bool { return slices.Contains(keys, k) }) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(p.Flow.Calls, func(c *flow.Call) bool { return before(c) && c.Command == nil })
+}
+
+// mayRunAgain reports whether a call stands in a loop or a function, so that what stands behind it may have
+// run before it.
+func mayRunAgain(p *Pass, call *lua.Call) bool {
+	found := false
+	lua.Walk(p.Chunk.Main.Body, func(n lua.Node) bool {
+		switch n.(type) {
+		case *lua.While, *lua.Repeat, *lua.NumericFor, *lua.GenericFor, *lua.Function:
+			found = found || inside(call.Range, []lua.Range{n.Span()})
+		}
+		return !found
+	})
+	return found
+}
+
+// mayBe returns the keys of the header that the key may be, none where nothing is known of it.
+func (u keyUse) mayBe(s *contract.Script) []*contract.Key {
+	var keys []*contract.Key
+	for _, a := range u.value {
+		keys = append(keys, mayBeKeys(s, a)...)
+	}
+	return keys
 }
 
 func (f fitting) number(t *contract.Type, a flow.Atom) *misfit {

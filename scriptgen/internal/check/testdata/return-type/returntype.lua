@@ -191,3 +191,40 @@ if v and not is_number(v) then
   return redis.error_reply('CORRUPT it is no number')
 end
 return v --- want "returns the reply of GET, which may be null"
+------
+--[[ yaml
+doc: what the script has written itself is there
+keys: {board: "b:<x>", other: "o:<x>"}
+args: {player: string}
+returns: {points: float, place: int}
+--]]
+local points = redis.call('ZINCRBY', KEYS[1], 1, ARGV[1])
+if ARGV[1] == 'x' then
+  return {points, redis.call('ZREVRANK', KEYS[2], ARGV[1])} --- want "place is the reply of ZREVRANK, which may be null"
+end
+return {points, redis.call('ZREVRANK', KEYS[1], ARGV[1])}
+------
+--[[ yaml
+doc: what the script has perhaps written itself may be there
+keys: {v: "v:<x>"}
+args: {value: int}
+returns: int
+--]]
+if redis.call('EXISTS', KEYS[1]) == 0 then
+  redis.call('SET', KEYS[1], ARGV[1])
+end
+return redis.call('GET', KEYS[1])
+------
+--[[ yaml
+doc: what follows in a loop comes before it, too
+keys: {v: "v:<x>"}
+args: {value: int}
+returns: int
+--]]
+for i = 1, 2 do
+  if i == 2 then
+    return redis.call('GET', KEYS[1])
+  end
+  redis.call('SET', KEYS[1], ARGV[1])
+end
+return 0
