@@ -65,18 +65,18 @@ func (e *StatefulExecutorImpl) readEach(ctx context.Context, names []string, key
 	for start := 0; start < len(keys); start += pipelineSize {
 		chunk := keys[start:min(start+pipelineSize, len(keys))]
 		pipe := e.client.Pipeline()
-		replies := make([]*redis.StringCmd, len(chunk))
-		words := make([]any, 2*len(chunk)) // of all commands: one allocation rather than one for each
-		for i, k := range chunk {
+		replies := make([]redis.StringCmd, len(chunk)) // all commands in one allocation, their words in another
+		words := make([]any, 2*len(chunk))
+		for i := range chunk {
 			command := words[2*i : 2*i+2 : 2*i+2]
-			command[0], command[1] = "get", k
-			replies[i] = redis.NewStringCmd(ctx, command...)
-			_ = pipe.Process(ctx, replies[i]) // queues, and cannot fail
+			command[0], command[1] = "get", &chunk[i]
+			replies[i] = *redis.NewStringCmd(ctx, command...)
+			_ = pipe.Process(ctx, &replies[i]) // queues, and cannot fail
 		}
 		// Exec returns the first error among the replies, which are looked at one by one instead.
 		_, _ = pipe.Exec(ctx)
-		for i, reply := range replies {
-			switch value, err := reply.Result(); {
+		for i := range replies {
+			switch value, err := replies[i].Result(); {
 			case err == nil:
 				found = append(found, reading{distinct[start+i], value})
 			case errors.Is(err, redis.Nil):

@@ -164,7 +164,7 @@ func podOr(pod int, ok bool, err error) int {
 // they read to the same rule (scripts/lib/pod.lua).
 func parsePod(text string) (int, error) {
 	pod, err := strconv.Atoi(text)
-	if err != nil || pod < 0 || strconv.Itoa(pod) != text {
+	if err != nil || text[0] < '1' && text != "0" { // a sign, or a zero that leads
 		return NoPod, fmt.Errorf("%w: the link does not hold a pod", ErrCorruptData)
 	}
 	return pod, nil
