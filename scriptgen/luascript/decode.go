@@ -11,6 +11,7 @@ import (
 	"math"
 	"math/big"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -33,20 +34,28 @@ func level(v any) any {
 	return v
 }
 
-// floatText writes a double as the server does, but for the number of digits: where Redis 7.0 sends
-// 17, later servers and we take the fewest that read back.
+// floatText writes a double as servers do under RESP2 since 7.2: a whole number with all its digits,
+// others with the fewest digits that read back. Redis 7.0 sends 17 digits.
 func floatText(v float64) string {
-	switch abs := math.Abs(v); {
+	const limit = 1 << 62 // of the numbers that the server writes as integers
+	switch {
 	case math.IsInf(v, 1):
 		return "inf"
 	case math.IsInf(v, -1):
 		return "-inf"
 	case math.IsNaN(v):
 		return "nan"
-	case abs == 0 || (abs >= 1e-5 && abs < 1e17):
+	case v != 0 && v == math.Trunc(v) && math.Abs(v) <= limit:
+		return strconv.FormatInt(int64(v), 10)
+	}
+	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', -1, 64), "e")
+	exp, _ := strconv.Atoi(exponent)
+	digits := len(strings.Trim(mantissa, "-")) - strings.Count(mantissa, ".")
+	last := exp - digits + 1 // the power of ten of the last digit
+	if last >= 0 && exp < digits+7 || last < 0 && (last > -7 || exp > -4 && exp < 4) {
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	}
-	return strconv.FormatFloat(v, 'g', -1, 64)
+	return fmt.Sprintf("%se%+d", mantissa, exp)
 }
 
 // String decodes a string.
@@ -118,6 +127,9 @@ func Float(v any) (float64, error) {
 			return f, nil
 		}
 	case string:
+		if n == "-nan" { // as Redis 7.0 writes Lua's 0/0 under RESP2
+			n = "nan"
+		}
 		if f, err := strconv.ParseFloat(n, 64); err == nil {
 			return f, nil
 		}

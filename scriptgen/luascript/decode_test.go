@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -64,7 +65,7 @@ func TestDecoders(t *testing.T) {
 		pair{int64(5), 5}, pair{"5", 5}, pair{"-5", -5}, pair{5.0, 5}, pair{bigInt("5"), 5},
 		pair{"", `!reply: want int, got string ""`}, pair{"5.5", `!reply: want int, got string "5.5"`},
 		pair{"5x", `!reply: want int, got string "5x"`}, pair{5.5, "!reply: want int, got double 5.5"},
-		pair{1e17, "!reply: want int, got double 1e+17"}, pair{math.NaN(), "!reply: want int, got double NaN"},
+		pair{1e17, 100_000_000_000_000_000}, pair{1e20, "!reply: want int, got double 1e+20"}, pair{math.NaN(), "!reply: want int, got double NaN"},
 		pair{true, 1}, pair{nil, "!reply: want int, got nil"},
 		pair{"9223372036854775808", `!reply: want int, got string "9223372036854775808"`},
 		pair{bigInt("9223372036854775808"), "!reply: want int, got big number 9223372036854775808"},
@@ -79,7 +80,7 @@ func TestDecoders(t *testing.T) {
 		pair{bigInt("18446744073709551616"), "!reply: want uint64, got big number 18446744073709551616"})
 	decodes(t, "float", luascript.Float,
 		pair{2.5, 2.5}, pair{"2.5", 2.5}, pair{"inf", math.Inf(1)}, pair{math.Inf(-1), math.Inf(-1)}, pair{int64(3), 3.0},
-		pair{bigInt("4"), 4.0},
+		pair{bigInt("4"), 4.0}, pair{"-0", math.Copysign(0, -1)},
 		pair{int64(1<<53 + 1), "!reply: want float, got integer 9007199254740993"},
 		pair{int64(math.MaxInt64), "!reply: want float, got integer 9223372036854775807"},
 		pair{"x", `!reply: want float, got string "x"`}, pair{"1e999", `!reply: want float, got string "1e999"`})
@@ -122,7 +123,8 @@ func TestDecoders(t *testing.T) {
 	packed, err := msgpack.Marshal(profile{"Ada"})
 	require.NoError(t, err)
 	decodes(t, "msgpack", luascript.MsgPack[profile],
-		pair{string(packed), profile{"Ada"}}, pair{"", `!reply: want MessagePack, got string "": unexpected EOF`})
+		pair{string(packed), profile{"Ada"}}, pair{"", `!reply: want MessagePack, got string "": unexpected EOF`},
+		pair{string(packed) + "\x01\x02", fmt.Sprintf("!reply: want MessagePack, got string %q: 2 bytes follow the value", string(packed)+"\x01\x02")})
 	decodes(t, "any", luascript.Any,
 		pair{nil, nil}, pair{"x", "x"}, pair{int64(1), int64(1)}, pair{true, int64(1)}, pair{false, int64(0)}, pair{2.5, "2.5"},
 		pair{[]any{true, map[any]any{"b": nil, "a": []any{false}}}, []any{int64(1), []any{"a", []any{int64(0)}, "b", nil}}})
@@ -177,6 +179,7 @@ func TestRESP2AndRESP3GiveTheSameValue(t *testing.T) {
 		"return {double=2.5}":                                   same(luascript.Float),
 		"return {double=0.1}":                                   same(luascript.Float),
 		"return {double=1/0}":                                   same(luascript.Float),
+		"return {double=1e-7}":                                  same(luascript.Float),
 		"return {big_number='12345'}":                           same(luascript.Int),
 		"return {big_number='18446744073709551615'}":            same(luascript.Uint64),
 		"return {big_number='123456789012345678901234'}":        same(luascript.String),
@@ -214,5 +217,49 @@ func same[T any](d luascript.Decoder[T]) func(t *testing.T, two, three any) {
 		b, err := d(three)
 		require.NoError(t, err)
 		require.Equal(t, a, b, "RESP2 %#v, RESP3 %#v", two, three)
+	}
+}
+
+// A double read as text is the text that the server sends under RESP2.
+func TestDoublesAreWrittenAsTheServerDoes(t *testing.T) {
+	s := redistest.Start(t)
+	resp2 := s.Client(t, func(o *redis.Options) { o.Protocol = 2 })
+	resp3 := s.Client(t)
+	digits17 := strings.Contains(resp2.Info(context.Background(), "server").Val(), "redis_version:7.0.")
+	for _, number := range []string{
+		"0", "-0.0", "1", "-1", "0.1", "-2.5", "1/3", "1e5/3", "1e-3", "1.5e-3", "1e-4", "1.5e-4", "1e-6", "1e-7", "-1.25e-7", "1.25e-10", "1e-300",
+		"123456.789", "1e15", "1e16", "1e17", "123456789012345678", "2^60", "-2^62", "2^62 + 2^11", "2^63", "1e20", "1.5e20", "1.2345678901234e19", "1e100", "1e308", "1/0", "-1/0",
+	} {
+		text := "return {double=" + number + "}"
+		want, err := resp2.Eval(context.Background(), text, nil).Text()
+		require.NoError(t, err)
+		double, err := resp3.Eval(context.Background(), text, nil).Result()
+		require.NoError(t, err)
+		got, err := luascript.String(double)
+		require.NoError(t, err)
+		if digits17 {
+			a, err := strconv.ParseFloat(want, 64)
+			require.NoError(t, err)
+			b, err := strconv.ParseFloat(got, 64)
+			require.NoError(t, err)
+			require.Equal(t, a, b, number)
+		} else {
+			require.Equal(t, want, got, number)
+		}
+	}
+}
+
+// Lua's 0/0 is a negative NaN on most machines, and Redis 7.0 shows the sign under RESP2.
+func TestNaNIsReadUnderBothProtocols(t *testing.T) {
+	s := redistest.Start(t)
+	for protocol := range 2 {
+		client := s.Client(t, func(o *redis.Options) { o.Protocol = 2 + protocol })
+		for _, text := range []string{"return {double=0/0}", "return {double=-(0/0)}"} {
+			reply, err := client.Eval(context.Background(), text, nil).Result()
+			require.NoError(t, err)
+			got, err := luascript.Float(reply)
+			require.NoError(t, err)
+			require.True(t, math.IsNaN(got))
+		}
 	}
 }

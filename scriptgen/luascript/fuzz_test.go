@@ -100,19 +100,14 @@ func (s *source) reply(depth int) (two, three any) {
 	}
 }
 
-// serverDouble writes a double as servers do under RESP2 since 7.2.
+// serverDouble writes a double with the digits that a server could send under RESP2; how it really does
+// is TestDoublesAreWrittenAsTheServerDoes.
 func serverDouble(f float64) string {
-	switch {
-	case math.IsNaN(f):
-		return "nan"
-	case math.IsInf(f, 1):
-		return "inf"
-	case math.IsInf(f, -1):
-		return "-inf"
-	case f == 0 || (math.Abs(f) >= 1e-5 && math.Abs(f) < 1e17):
-		return strconv.FormatFloat(f, 'f', -1, 64)
+	text, err := luascript.String(f)
+	if err != nil {
+		panic(err)
 	}
-	return strconv.FormatFloat(f, 'g', -1, 64)
+	return text
 }
 
 type document struct {

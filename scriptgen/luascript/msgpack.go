@@ -22,7 +22,7 @@ func unmarshalMsgPack(text []byte, v any) error {
 	return msgpack.Unmarshal(text, v)
 }
 
-// checkMsgPack walks over the first value of text, and tells whether all of it is there.
+// checkMsgPack walks over the value in text, and tells whether all of it is there and nothing else.
 func checkMsgPack(text []byte) error {
 	open := []uint64{1} // for each level, the values still to come
 	for len(open) > 0 {
@@ -43,6 +43,9 @@ func checkMsgPack(text []byte) error {
 		if len(open) > maxNesting {
 			return fmt.Errorf("nested deeper than %d levels", maxNesting)
 		}
+	}
+	if len(text) > 0 {
+		return fmt.Errorf("%d bytes follow the value", len(text))
 	}
 	return nil
 }
