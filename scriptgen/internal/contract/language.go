@@ -3,7 +3,7 @@ package contract
 // This file decides what keys patterns can make. A pattern is a regular language over bytes: literals;
 // placeholders that are one byte or more of those not forbidden; decimal numbers; the values of an
 // enum. So "can these two make the same key" is whether two automata accept a common word: go through
-// both side by side, and when both can end, the way there spells a key. Both searches below are that
+// both side by side, and when both can end, the way there spells a key. The searches below are that
 // walk; only what they look for differs.
 
 import (
@@ -14,9 +14,22 @@ import (
 // Collide returns a key that both patterns can make, and whether there is one. It is exact, but for patterns
 // in which one placeholder stands twice: there it finds no collision where it cannot name a key.
 func Collide(p, q *Pattern) (key string, found bool) {
-	a, b := automatonOf(p), automatonOf(q)
-	key, found = walk(a, b, func(s pair) bool { return a.final(s.a) && b.final(s.b) })
+	key, found = meet(p, q)
 	return key, found && p.makes(key) && q.makes(key)
+}
+
+// Overlap reports whether both patterns may make the same key. It errs on the other side than Collide: a
+// placeholder that stands twice is taken as two.
+func Overlap(p, q *Pattern) bool {
+	_, found := meet(p, q)
+	return found
+}
+
+// meet returns a text that both patterns make, where a placeholder may have another value each time it
+// stands there.
+func meet(p, q *Pattern) (text string, found bool) {
+	a, b := automatonOf(p), automatonOf(q)
+	return walk(a, b, func(s pair) bool { return a.final(s.a) && b.final(s.b) })
 }
 
 // Ambiguous returns a key that two different tuples of values make, and whether there is one. It never is

@@ -163,9 +163,9 @@ func (r *scriptResolver) parameters() {
 func (r *scriptResolver) arguments(args []*Arg) {
 	s := r.script
 	for _, a := range args {
-		i := slices.IndexFunc(r.header.Args, func(h header.Arg) bool { return h.Name.Value == a.Name })
-		a.Param = r.param(r.header.Args[i].Name, a.Type)
-		a.Param.Doc = strings.TrimSpace(r.header.Args[i].Doc.Value)
+		declared := r.header.Args[a.Index-1]
+		a.Param = r.param(declared.Name, a.Type)
+		a.Param.Doc = strings.TrimSpace(declared.Doc.Value)
 		if a.Param.Type.Kind == List {
 			a.Type = a.Param.Type
 		}
@@ -176,7 +176,7 @@ func (r *scriptResolver) arguments(args []*Arg) {
 	}
 	r.distinct(s.Params)
 	for _, k := range s.Touches {
-		r.distinct(r.funcParams(k))
+		r.distinct(r.names.keyParams(s, k))
 	}
 }
 
@@ -196,38 +196,39 @@ func (r *scriptResolver) param(name header.Text, t *Type) *Param {
 	if p := r.params[name.Value]; p != nil {
 		return p
 	}
-	p := &Param{Name: name.Value, Field: r.names.exported(name.Value), Local: r.local(name.Value, r.script.Params), Type: t, Span: name.Span}
+	p := &Param{Name: name.Value, Field: r.names.exported(name.Value), Local: r.names.param(r.script, name.Value, r.script.Params), Type: t, Span: name.Span}
 	r.params[name.Value] = p
 	r.script.Params = append(r.script.Params, p)
 	return p
 }
 
-// local returns the unexported Go name of a parameter that is none of the others'. One that means
-// something else inside the generated functions gets Value behind it.
-func (r *scriptResolver) local(name string, others []*Param) string {
-	local := r.names.local(name)
-	for isReserved(local) || slices.Contains(r.script.packageNames(), local) ||
-		slices.ContainsFunc(others, func(p *Param) bool { return p.Local == local && p.Field != r.names.exported(name) }) {
+// param returns the unexported Go name of a parameter of the script that is none of the others'. One that
+// means something else inside the generated functions gets Value behind it.
+func (n namer) param(s *Script, name string, others []*Param) string {
+	local := n.local(name)
+	for isReserved(local) || slices.Contains(s.PackageNames(), local) ||
+		slices.ContainsFunc(others, func(p *Param) bool { return p.Local == local && p.Field != n.exported(name) }) {
 		local += "Value"
 	}
 	return local
 }
 
-// funcParams returns the parameters of a key's constructor. It makes one key, so a variadic placeholder is
+// keyParams returns the parameters of a key's constructor. It makes one key, so a variadic placeholder is
 // one value. An enum that is no parameter of the script has no Go type and is a string.
-func (r *scriptResolver) funcParams(k *Key) []*Param {
+func (n namer) keyParams(s *Script, k *Key) []*Param {
 	var params []*Param
 	for _, part := range k.Pattern.Placeholders() {
 		t := part.Type
-		if t.Kind == Enum && !slices.Contains(r.script.NamedTypes(), t) {
+		if t.Kind == Enum && !slices.Contains(s.NamedTypes(), t) {
 			t = &Type{Kind: String, Text: "string", Span: t.Span}
 		}
-		params = append(params, &Param{Name: part.Name, Field: r.names.exported(part.Name), Local: r.local(part.Name, params), Type: t, Span: part.Span})
+		params = append(params, &Param{Name: part.Name, Field: n.exported(part.Name), Local: n.param(s, part.Name, params), Type: t, Span: part.Span})
 	}
 	return params
 }
 
-// packageNames returns the unexported names that the generated file of the script declares.
-func (s *Script) packageNames() []string {
+// PackageNames returns the unexported names that the generated file of the script declares, those of its
+// types' decoders apart.
+func (s *Script) PackageNames() []string {
 	return []string{s.Var, s.Var + "Lua", s.Var + "Call", s.Var + "Reply"}
 }

@@ -124,7 +124,7 @@ func (r *scriptResolver) name() {
 	default:
 		s.Name = r.names.exported(s.Base)
 		if !token.IsIdentifier(s.Name) || !token.IsExported(s.Name) {
-			r.errorf("header", r.start(), "give it one with name:", "no Go name can be made from the file's name %q", s.Base)
+			r.errorf("header", nameSpan(r.header), "give it one with name:", "no Go name can be made from the file's name %q", s.Base)
 			s.Name = "Script"
 		}
 	}
@@ -134,14 +134,14 @@ func (r *scriptResolver) name() {
 	}
 }
 
-// start is where messages about the whole script stand: the doc, or the header's beginning.
-func (r *scriptResolver) start() source.Span {
+// nameSpan is where messages about a script's name stand: at name, or else where the header begins.
+func nameSpan(h *header.Header) source.Span {
 	for _, field := range []string{"name", "doc", "returns"} {
-		if span, ok := r.header.Fields[field]; ok {
+		if span, ok := h.Fields[field]; ok {
 			return span
 		}
 	}
-	return r.header.File.Span(r.header.Span.Start, r.header.Span.Start)
+	return h.File.Span(h.Span.Start, h.Span.Start)
 }
 
 // args resolves the types of the arguments. Those that have none are left out.

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
-	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 )
 
 // methods are the methods that generated types have besides the scripts.
@@ -24,7 +23,7 @@ func share(set *Set, names namer, l *diag.List) {
 	scripts := map[string]*Script{}
 	for _, s := range set.Scripts {
 		file := s.Base + ".lua"
-		span := s.nameSpan()
+		span := nameSpan(s.Header)
 		if slices.Contains(methods, s.Name) {
 			l.Add(diag.Diagnostic{Check: "header", Span: span, Hint: "give it another name with name:",
 				Message: fmt.Sprintf("the generated types have a method %s of their own", s.Name)})
@@ -32,11 +31,11 @@ func share(set *Set, names namer, l *diag.List) {
 		if other := scripts[s.Name]; other != nil {
 			l.Add(diag.Diagnostic{Check: "header", Span: span, Hint: rename,
 				Message: fmt.Sprintf("%s and %s.lua are both %s in Go", file, other.Base, s.Name),
-				Related: []diag.Related{{Span: other.nameSpan(), Message: "the other one is here"}}})
+				Related: []diag.Related{{Span: nameSpan(other.Header), Message: "the other one is here"}}})
 			continue
 		}
 		scripts[s.Name] = s
-		for _, name := range s.packageNames() {
+		for _, name := range s.PackageNames() {
 			types.declare(name, file, span, rename)
 		}
 		if s.ParamsType != "" {
@@ -46,11 +45,6 @@ func share(set *Set, names namer, l *diag.List) {
 	}
 	shareKeys(set, names, types)
 	shareErrors(set, types)
-}
-
-// nameSpan is where messages about the script's name stand.
-func (s *Script) nameSpan() source.Span {
-	return (&scriptResolver{header: s.Header}).start()
 }
 
 // declareTypes takes the names of the script's records and enums, and of the enums' values.
@@ -107,7 +101,7 @@ func shareKeys(set *Set, names namer, types *scope) {
 			if !shared {
 				u.key.Func.Name = withKey(u.script.Name + name)
 			}
-			u.key.Func.Params = (&scriptResolver{names: names, script: u.script}).funcParams(u.key)
+			u.key.Func.Params = names.keyParams(u.script, u.key)
 			u.key.Func.add(u.key)
 			set.Keys = append(set.Keys, u.key.Func)
 			types.declare(u.key.Func.Name, "the key "+u.key.Name+" of "+u.script.Base+".lua", u.key.Span, "rename the key")
