@@ -179,11 +179,9 @@ func addKey(s *contract.Script, k *contract.Key) *jen.Statement {
 //	}
 func encode(t *contract.Type, v *jen.Statement, name string) []jen.Code {
 	if t.Optional {
-		plain := *t
-		plain.Optional = false
 		return []jen.Code{
 			jen.If(v.Clone().Op("!=").Nil()).
-				Block(encode(&plain, jen.Op("*").Add(v), name)...).
+				Block(encode(plain(t), jen.Op("*").Add(v), name)...).
 				Else().Block(jen.Id("c").Dot("Nil").Call()),
 		}
 	}
@@ -192,26 +190,6 @@ func encode(t *contract.Type, v *jen.Statement, name string) []jen.Code {
 	}
 	named := func(method string) []jen.Code { return add(method, jen.Lit(name), v) }
 	switch t.Kind {
-	case contract.Bytes:
-		return add("Bytes", v)
-	case contract.Int:
-		return add("Int", v)
-	case contract.Int64:
-		return add("Int64", v)
-	case contract.Uint64:
-		return add("Uint64", v)
-	case contract.Float:
-		return named("Float")
-	case contract.Bool:
-		return add("Bool", v)
-	case contract.Seconds:
-		return named("Seconds")
-	case contract.Milliseconds:
-		return named("Milliseconds")
-	case contract.Unix:
-		return add("Unix", v)
-	case contract.UnixMilli:
-		return add("UnixMilli", v)
 	case contract.Enum:
 		return add("Enum", append([]jen.Code{jen.Lit(name), jen.String().Call(v)}, wireValues(t)...)...)
 	case contract.JSON:
@@ -234,8 +212,10 @@ func encode(t *contract.Type, v *jen.Statement, name string) []jen.Code {
 			fields = append(fields, encode(f.Type, v.Clone().Dot(f.Go), name+"."+f.Name)...)
 		}
 		return fields
+	case contract.Float, contract.Seconds, contract.Milliseconds: // of which some values are refused
+		return named(scalars[t.Kind])
 	default:
-		return add("String", v)
+		return add(scalars[t.Kind], v)
 	}
 }
 

@@ -37,8 +37,8 @@ func importAliases(set *contract.Set) map[string]string {
 func takenNames(set *contract.Set) map[string]bool {
 	names := map[string]bool{"context": true, "errors": true, "luascript": true, "strconv": true, "time": true}
 	for _, s := range set.Scripts {
-		for _, suffix := range []string{"", "Lua", "Call", "Reply"} {
-			names[s.Var+suffix] = true
+		for _, name := range s.PackageNames() {
+			names[name] = true
 		}
 		for _, p := range s.Params {
 			names[p.Local] = true

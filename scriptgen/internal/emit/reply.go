@@ -171,16 +171,6 @@ func replyVar(s *contract.Script) decl {
 		Var().Id(s.Var + "Reply").Op("=").Add(decoder(plain(s.Returns)))}
 }
 
-// plain returns the type without its question mark, which the form of the reply takes care of.
-func plain(t *contract.Type) *contract.Type {
-	if !t.Optional {
-		return t
-	}
-	p := *t
-	p.Optional = false
-	return &p
-}
-
 // decoder prints the decoder of a type: luascript.Int, luascript.List(decodeTopRow).
 func decoder(t *contract.Type) *jen.Statement {
 	if t.Optional {
@@ -206,22 +196,6 @@ func decoder(t *contract.Type) *jen.Statement {
 	default:
 		return jen.Qual(luascript, scalars[t.Kind])
 	}
-}
-
-// scalars are the runtime's decoders of the types that need nothing more.
-var scalars = map[contract.Kind]string{
-	contract.String:       "String",
-	contract.Bytes:        "Bytes",
-	contract.Int:          "Int",
-	contract.Int64:        "Int64",
-	contract.Uint64:       "Uint64",
-	contract.Float:        "Float",
-	contract.Bool:         "Bool",
-	contract.Seconds:      "Seconds",
-	contract.Milliseconds: "Milliseconds",
-	contract.Unix:         "Unix",
-	contract.UnixMilli:    "UnixMilli",
-	contract.Any:          "Any",
 }
 
 // recordDecoder prints the function that decodes a record.

@@ -55,6 +55,33 @@ func plainType(t *contract.Type) *jen.Statement {
 	return jen.Any()
 }
 
+// plain returns the type without its question mark.
+func plain(t *contract.Type) *contract.Type {
+	if !t.Optional {
+		return t
+	}
+	p := *t
+	p.Optional = false
+	return &p
+}
+
+// scalars is what the runtime calls the types that need nothing more: the decoder of each, and the
+// method of a Call that encodes it.
+var scalars = map[contract.Kind]string{
+	contract.String:       "String",
+	contract.Bytes:        "Bytes",
+	contract.Int:          "Int",
+	contract.Int64:        "Int64",
+	contract.Uint64:       "Uint64",
+	contract.Float:        "Float",
+	contract.Bool:         "Bool",
+	contract.Seconds:      "Seconds",
+	contract.Milliseconds: "Milliseconds",
+	contract.Unix:         "Unix",
+	contract.UnixMilli:    "UnixMilli",
+	contract.Any:          "Any",
+}
+
 // namedTypes finds the named types each script has to declare. A type that several scripts share is
 // declared with the first of them.
 type namedTypes struct{ seen map[string]bool }
