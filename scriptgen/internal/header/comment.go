@@ -47,10 +47,7 @@ func (r *reader) findComment() *comment {
 	}
 	start += len(text[start:]) - len(strings.TrimLeft(text[start:], " \t\r\n"))
 
-	c, level := &comment{start: start}, 0
-	if m := opening.FindStringSubmatch(text[start:]); m != nil {
-		level = len(m[1])
-	}
+	c := &comment{start: start}
 	if !r.isHeader(c) {
 		if m := gapHeader.FindString(text[start:]); m != "" {
 			r.errorf(r.file.Span(start, start+len(strings.TrimRight(m, "\r\n"))), `write "--[[ yaml", without a space before the bracket`,
@@ -62,9 +59,7 @@ func (r *reader) findComment() *comment {
 			return nil
 		}
 		c.start = start + m[2]
-		level = m[3] - m[2] - len("--[[")
-		c.titleEnd = c.start + len(strings.TrimRight(firstLine(text[c.start:]), " \t\r"))
-		c.bodyStart = nextLine(text, c.start)
+		r.noteFirstLine(c)
 		r.errorf(r.file.Span(c.start, c.titleEnd), "move it to the top of the file; only a #! line may stand above it",
 			"the header is not the first thing in the file")
 	}
@@ -72,7 +67,7 @@ func (r *reader) findComment() *comment {
 		r.errorf(r.file.Span(0, len("\ufeff")), "save it as UTF-8 without a byte order mark", "the file begins with a byte order mark, which Lua does not accept")
 	}
 
-	closing := "]" + strings.Repeat("=", level) + "]"
+	closing := "]" + opening.FindStringSubmatch(text[c.start:])[1] + "]"
 	n := strings.Index(text[c.bodyStart:], closing)
 	if n < 0 {
 		r.errorf(r.file.Span(c.start, c.titleEnd), "end the header with a line --"+closing, "the header's comment is never closed")
@@ -99,10 +94,8 @@ func (r *reader) isHeader(c *comment) bool {
 	if bracket == "" {
 		return false
 	}
-	line := firstLine(text[c.start:])
-	c.titleEnd = c.start + len(strings.TrimRight(line, " \t\r"))
-	c.bodyStart = nextLine(text, c.start)
-	title := strings.TrimSpace(line[len(bracket):])
+	r.noteFirstLine(c)
+	title := strings.TrimSpace(text[c.start+len(bracket) : c.titleEnd])
 	span := r.file.Span(c.titleEnd-len(title), c.titleEnd)
 	if title == "yaml" {
 		return true
@@ -127,6 +120,12 @@ func (r *reader) isHeader(c *comment) bool {
 		return true
 	}
 	return false
+}
+
+// noteFirstLine notes where the first line of the comment at c.start ends, and where its body begins.
+func (r *reader) noteFirstLine(c *comment) {
+	c.titleEnd = c.start + len(strings.TrimRight(firstLine(r.file.Text[c.start:]), " \t\r"))
+	c.bodyStart = nextLine(r.file.Text, c.start)
 }
 
 // looksLikeFields reports whether a comment's text begins with a field of a header and has another.

@@ -6,6 +6,7 @@ package header
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -250,13 +251,14 @@ func unquote(s string) (text string, length int) {
 			b.WriteByte('\'')
 		case s[i] == '\\' && quote == '"' && i+1 < len(s):
 			i++
-			var x byte
-			switch c, known := escapes[s[i]]; {
+			c, known := escapes[s[i]]
+			x, isHex := hexByte(s[i:])
+			switch {
 			case known:
 				b.WriteByte(c)
-			case s[i] == 'x' && i+2 < len(s) && isHex(s[i+1:i+3], &x):
+			case isHex:
 				b.WriteByte(x)
-				i += 2
+				i += len("x00") - 1
 			default:
 				b.WriteByte(s[i])
 			}
@@ -267,7 +269,11 @@ func unquote(s string) (text string, length int) {
 	return "", 0
 }
 
-func isHex(digits string, x *byte) bool {
-	_, err := fmt.Sscanf(digits, "%2x", x)
-	return err == nil && !strings.ContainsAny(digits, " +-")
+// hexByte reads the byte that s begins with, written x00 to xff.
+func hexByte(s string) (b byte, ok bool) {
+	if len(s) < len("x00") || s[0] != 'x' {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(s[1:3], 16, 8)
+	return byte(n), err == nil
 }
