@@ -2,6 +2,7 @@ package redisenv
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -94,21 +95,19 @@ func (c *Command) holds(when string, call Call) answer {
 
 // size answers whether the call's number of words is as a term such as =2 or >2 says.
 func (call Call) size(term string) answer {
-	var want int
-	if _, err := fmt.Sscanf(term[1:], "%d", &want); err != nil {
+	want, err := strconv.Atoi(term[1:])
+	if err != nil {
 		panic("redisenv: bad condition in the command table: " + term)
 	}
 	n := len(call.Words)
-	if term[0] == '>' {
-		if call.Open && n <= want {
-			return maybe
-		}
-		return answerOf(n > want)
-	}
-	if call.Open && n <= want {
+	switch {
+	case call.Open && n <= want:
 		return maybe
+	case term[0] == '>':
+		return answerOf(n > want)
+	default:
+		return answerOf(n == want)
 	}
-	return answerOf(n == want)
 }
 
 // replyCache holds the texts of the table that have been read: there are few hundred of them.
