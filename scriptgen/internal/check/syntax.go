@@ -33,9 +33,20 @@ func runSyntax(p *Pass) {
 	}
 	message := e.Message
 	if e.Near != "" {
-		message += " near '" + e.Near + "'"
+		message += " near '" + oneLine(e.Near) + "'"
 	}
 	p.Report(at, syntaxHint(p.Program.Text, e.Start, e.Message), "%s", message)
+}
+
+// oneLine returns a token as a message can show it: line breaks as the spaces that the server makes of
+// them, and no more than its beginning where it is long.
+func oneLine(token string) string {
+	const enough = 60
+	shown := []rune(strings.NewReplacer("\r", " ", "\n", " ").Replace(token))
+	if len(shown) > enough {
+		shown = append(shown[:enough], '…')
+	}
+	return string(shown)
 }
 
 // hints tell by the text before and after the place where the compiler gives up what was meant.

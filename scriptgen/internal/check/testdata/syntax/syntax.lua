@@ -53,3 +53,6 @@ return 1
 #!lua name=lib
 --- want above "library of functions"
 return 1
+------
+return 1 [=[two --- want "near '.*two .* lines, and more of them than…'$"
+lines, and more of them than anybody needs to find the place ]=]
