@@ -228,3 +228,43 @@ for i = 1, 2 do
   redis.call('SET', KEYS[1], ARGV[1])
 end
 return 0
+------
+--[[ yaml
+doc: errors in a table of anything, where only those are wrong that go-redis misreads
+returns: any
+--]]
+if ARGV[1] == '1' then return {redis.error_reply('OOM x'), 2} end --- want "a table with the error OOM in it, from which on go-redis takes each reply for another command's" hint: "return the error alone"
+if ARGV[1] == '2' then return {1, {2, {err = 'READONLY ' .. ARGV[2]}}} end --- want "the error READONLY"
+if ARGV[1] == '3' then return {1, redis.error_reply('MINE x')} end
+if ARGV[1] == '4' then return {1, redis.error_reply('OOM')} end
+if ARGV[1] == '5' then return {1, redis.error_reply('OOM' .. ARGV[2])} end
+if ARGV[1] == '6' then return {1, redis.pcall('GET', KEYS[1])} end
+if ARGV[1] == '7' then return {1, 'OOM x'} end
+if ARGV[1] == '8' then return {err = 'OOM x'} end
+if ARGV[1] == '9' then return {1, redis.error_reply('OOM x').err} end
+if ARGV[1] == '10' then return redis.error_reply('OOM x') end
+local all = {}
+for i = 1, #ARGV do
+  local reply = redis.pcall('GET', ARGV[i])
+  all[i] = reply
+end
+if ARGV[1] == '11' then return all end
+local some = {}
+some[#some + 1] = redis.error_reply('NOPERM to go on')
+return some --- want "the error NOPERM"
+------
+--[[ yaml
+doc: errors in a table of something
+returns: "[]int"
+--]]
+if ARGV[1] == '1' then return {1, redis.error_reply('MINE x')} end --- want "a table with an error in it, which only the type any takes"
+if ARGV[1] == '2' then return {1, {err = redis.sha1hex('x')}} end --- want "a table with an error in it"
+if ARGV[1] == '3' then return {1, redis.pcall('INCR', KEYS[1])} end
+return redis.error_reply('MINE x')
+------
+--[[ yaml
+doc: errors in a table that nobody reads
+returns: none
+--]]
+if ARGV[1] == '1' then return {{err = 'CLUSTERDOWN x'}, 1} end --- want "the error CLUSTERDOWN"
+return {{err = 'MINE x'}, 1}
