@@ -124,10 +124,7 @@ func (p parser) set(v header.Value, known []string, s Set) Set {
 			s.Ignore = slices.Concat(s.Ignore, p.ignore(f))
 		}
 		if !slices.Contains(known, f.Name.Value) {
-			hint := "the fields are " + strings.Join(known, ", ")
-			if near := spell.Nearest(f.Name.Value, known); near != "" {
-				hint = "did you mean " + near + "?"
-			}
+			hint := spell.Hint(f.Name.Value, known, "the fields are "+strings.Join(known, ", "))
 			p.errorf(f.Name.Span, hint, "unknown field %q", f.Name.Value)
 		}
 	}

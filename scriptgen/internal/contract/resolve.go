@@ -228,13 +228,11 @@ func (r *scriptResolver) readOnly() {
 // errorCode is what the first word of an error reply looks like.
 var errorCode = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
 
-// nearest returns a hint with the name that was probably meant, or with all there are.
+// nearest returns a hint with the name that was probably meant, or with all there are, or none where there
+// is no name.
 func nearest(name string, known []string, none string) string {
-	if near := spell.Nearest(name, known); near != "" {
-		return fmt.Sprintf("did you mean %s?", near)
-	}
 	if len(known) == 0 {
 		return none
 	}
-	return "there are " + strings.Join(known, ", ")
+	return spell.Hint(name, known, "there are "+strings.Join(known, ", "))
 }

@@ -151,15 +151,21 @@ func (p *typeParser) word(t *Type) bool {
 }
 
 func (p *typeParser) unknown(word string, start int) {
-	hint := "the types are string, bytes, int, int64, uint64, float, bool, seconds, milliseconds, unix, unixmilli, enum(a,b), json, msgpack, []T, map[K]V, and for replies any and none"
-	if meant, ok := elsewhere[strings.ToLower(word)]; ok {
+	near := spell.Nearest(word, typeNames)
+	var hint string
+	switch meant, ok := elsewhere[strings.ToLower(word)]; {
+	case ok:
 		hint = "write " + meant
-	} else if near := spell.Nearest(word, typeNames); near == "map" || near == "enum" {
-		hint = map[string]string{"map": "write map[K]V, such as map[string]int", "enum": "write enum(a,b,c)"}[near]
-	} else if near != "" {
-		hint = fmt.Sprintf("did you mean %s?", near)
-	} else if strings.Contains(word, ".") {
+	case near == "map":
+		hint = "write map[K]V, such as map[string]int"
+	case near == "enum":
+		hint = "write enum(a,b,c)"
+	case near != "":
+		hint = "did you mean " + near + "?"
+	case strings.Contains(word, "."):
 		hint = fmt.Sprintf("for a Go type of your own write json(%s) or msgpack(%s)", word, word)
+	default:
+		hint = "the types are string, bytes, int, int64, uint64, float, bool, seconds, milliseconds, unix, unixmilli, enum(a,b), json, msgpack, []T, map[K]V, and for replies any and none"
 	}
 	p.errorf(start, start+len(word), hint, "unknown type %q", word)
 }

@@ -68,6 +68,9 @@ func (r *reader) findComment() *comment {
 	}
 
 	closing := "]" + opening.FindStringSubmatch(text[c.start:])[1] + "]"
+	if strings.Contains(text[c.start:c.titleEnd], closing) {
+		return nil // the comment ends in its first line, which is reported by now
+	}
 	n := strings.Index(text[c.bodyStart:], closing)
 	if n < 0 {
 		r.errorf(r.file.Span(c.start, c.titleEnd), "end the header with a line --"+closing, "the header's comment is never closed")

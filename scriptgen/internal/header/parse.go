@@ -139,10 +139,7 @@ func (r *reader) required(field, message, hint string) {
 
 // unknown reports a name that is none of those known.
 func (r *reader) unknown(name Text, what string, known []string) {
-	hint := "known are " + strings.Join(known, ", ")
-	if nearest := spell.Nearest(name.Value, known); nearest != "" {
-		hint = fmt.Sprintf("did you mean %s?", nearest)
-	}
+	hint := spell.Hint(name.Value, known, "known are "+strings.Join(known, ", "))
 	r.errorf(name.Span, hint, "unknown %s %q", what, name.Value)
 }
 

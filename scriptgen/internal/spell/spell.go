@@ -1,4 +1,4 @@
-// Package spell finds the name that was probably meant.
+// Package spell finds the name that was probably meant, for hints.
 package spell
 
 import "strings"
@@ -13,6 +13,15 @@ func Nearest(name string, candidates []string) string {
 		}
 	}
 	return nearest
+}
+
+// Hint asks whether the nearest candidate was meant: "did you mean keys?". Where none is near enough it
+// returns otherwise.
+func Hint(name string, candidates []string, otherwise string) string {
+	if nearest := Nearest(name, candidates); nearest != "" {
+		return "did you mean " + nearest + "?"
+	}
+	return otherwise
 }
 
 // limit is the number of slips that a name of this length can hold and still be recognised.

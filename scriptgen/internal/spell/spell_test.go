@@ -23,6 +23,11 @@ func TestNearest(t *testing.T) {
 	}
 }
 
+func TestHint(t *testing.T) {
+	assert.Equal(t, "did you mean keys?", Hint("key", []string{"doc", "keys"}, "known are doc, keys"))
+	assert.Equal(t, "known are doc, keys", Hint("pattern", []string{"doc", "keys"}, "known are doc, keys"))
+}
+
 func TestNearestPrefersTheFirstOfEquals(t *testing.T) {
 	assert.Equal(t, "int", Nearest("ints", []string{"int", "inte"}))
 	assert.Equal(t, "ab", Nearest("ax", []string{"ab", "ac"}))
