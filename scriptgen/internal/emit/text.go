@@ -4,6 +4,7 @@ package emit
 // for byte.
 
 import (
+	"go/build/constraint"
 	"regexp"
 	"slices"
 	"strconv"
@@ -55,6 +56,9 @@ func docLines(text string) []string {
 	flush()
 	for i, line := range out {
 		out[i] = strings.TrimRight("// "+line, " ")
+		if constraint.IsPlusBuild(out[i]) { // gofmt would make it one of the file
+			out[i] = strings.Replace(out[i], "+build", `"+build"`, 1)
+		}
 	}
 	return out
 }

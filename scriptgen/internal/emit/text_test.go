@@ -3,6 +3,7 @@ package emit
 import (
 	"bytes"
 	"go/ast"
+	"go/build/constraint"
 	"go/format"
 	"go/parser"
 	"go/token"
@@ -92,6 +93,7 @@ func TestComment(t *testing.T) {
 		{"line ends of two bytes", "One.\r\nTwo.\r\n", "// One.\n// Two."},
 		{"no end of the comment", "a */ b", "// a */ b"},
 		{"no byte order mark", "\ufeffOne.", "// One."},
+		{"no build constraint", "One.\n+build ignore\n\n  +build ignore", "// One.\n// \"+build\" ignore\n//\n//\t\"+build\" ignore"},
 		{"no control characters", "O\x00ne\x1b.", "// One."},
 		{"not UTF-8", "One\xff.", "// One\ufffd."},
 	}
@@ -108,7 +110,7 @@ func TestComment(t *testing.T) {
 // Whatever a doc says, and whatever a folder is called, the file is Go and says that it is generated. (That
 // gofmt has nothing to change is held for the golden cases: for some docs gofmt itself takes two turns.)
 func FuzzComment(f *testing.F) {
-	for _, s := range []string{"Returns.", "- a\n- b", "    code", "go:build ignore", "*/", "a\u2028b", "\x00\xff", "# Heading\n\ntext"} {
+	for _, s := range []string{"Returns.", "- a\n- b", "    code", "go:build ignore", "+build ignore", "*/", "a\u2028b", "\x00\xff", "# Heading\n\ntext"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -118,6 +120,9 @@ func FuzzComment(f *testing.F) {
 		require.NoError(t, err)
 		require.True(t, ast.IsGenerated(syntax))
 		require.Len(t, syntax.Decls, 1)
+		for line := range strings.Lines(string(file.Text)) {
+			require.False(t, constraint.IsGoBuild(line) || constraint.IsPlusBuild(line), "the file is always built")
+		}
 	})
 }
 
