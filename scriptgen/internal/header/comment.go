@@ -83,7 +83,11 @@ func (r *reader) findComment() *comment {
 	if rest := strings.TrimSpace(text[closed:c.end]); rest != "" && !strings.HasPrefix(rest, "--") {
 		r.codeBehind = r.file.Span(closed, closed+len(strings.TrimRight(firstLine(text[closed:]), " \t\r")))
 	}
-	if body := text[c.bodyStart:c.bodyEnd]; strings.HasSuffix(body, "--") {
+	body := text[c.bodyStart:c.bodyEnd]
+	if strings.Trim(body[strings.LastIndexByte(body, '\n')+1:], " \t-") != "" {
+		r.bracket = r.file.Span(c.bodyEnd, closed)
+	}
+	if strings.HasSuffix(body, "--") {
 		c.bodyEnd -= len("--")
 	}
 	return c

@@ -76,6 +76,7 @@ type reader struct {
 	title      source.Span // "--[[ yaml"
 	partial    bool        // fields may stand where they are not read
 	codeBehind source.Span // what stands behind the closing bracket in its line
+	bracket    source.Span // the closing bracket, when it stands in the line of a field
 }
 
 func (r *reader) add(d diag.Diagnostic) { r.list.Add(d) }
@@ -132,9 +133,14 @@ func (r *reader) fields(root *yaml.Node) {
 
 // required reports a field that is not there, at the header's first line.
 func (r *reader) required(field, message, hint string) {
-	if _, ok := r.header.Fields[field]; !ok {
-		r.errorf(r.title, hint, "%s", message)
+	if _, ok := r.header.Fields[field]; ok {
+		return
 	}
+	d := diag.Diagnostic{Check: r.check, Span: r.title, Message: message, Hint: hint}
+	if r.bracket.IsValid() {
+		d.Related = []diag.Related{{Span: r.bracket, Message: "the header ends here; to have these brackets in a text, open the comment with --[=[ and close it with ]=]"}}
+	}
+	r.add(d)
 }
 
 // unknown reports a name that is none of those known.
