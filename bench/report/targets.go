@@ -45,24 +45,38 @@ func figure(what, benchmark, unit string, limit float64, format string, scale fl
 	return target{what, benchmark, "", unit, limit, format, scale}
 }
 
-func (t target) measure(f *figures.Figures) (float64, bool) {
+// verdict is what was measured, and whether the target is reached: "level" where the rounds do not agree.
+func (t target) verdict(f *figures.Figures) (measured, reached string) {
 	if t.base == "" {
 		value, ok := f.Median(t.benchmark, t.unit)
-		return value * t.scale, ok
+		if !ok {
+			return "not measured", "–"
+		}
+		return fmt.Sprintf(t.format, value*t.scale), yesOrNo(value*t.scale <= t.limit)
 	}
-	return f.MedianRatio(t.benchmark, t.base, t.unit)
+	ratios := f.Ratios(t.benchmark, t.base, t.unit)
+	if len(ratios) == 0 {
+		return "not measured", "–"
+	}
+	median, least, most := figures.Median(ratios), ratios[0], ratios[len(ratios)-1]
+	measured = fmt.Sprintf("%.2f (%.2f to %.2f)", median, least, most)
+	if median > t.limit && least <= t.limit {
+		return measured, "level"
+	}
+	return measured, yesOrNo(median <= t.limit)
+}
+
+func yesOrNo(reached bool) string {
+	if reached {
+		return "yes"
+	}
+	return "no"
 }
 
 func targetTable(f *figures.Figures) string {
 	rows := [][]string{{"", "at most", "measured", "reached"}}
 	for _, t := range targets {
-		measured, reached := "not measured", "–"
-		if value, ok := t.measure(f); ok {
-			measured, reached = fmt.Sprintf(t.format, value), "no"
-			if value <= t.limit {
-				reached = "yes"
-			}
-		}
+		measured, reached := t.verdict(f)
 		rows = append(rows, []string{t.what, fmt.Sprintf(t.format, t.limit), measured, reached})
 	}
 	return page.Table(rows)

@@ -3,7 +3,6 @@ package figures
 
 import (
 	"bufio"
-	"cmp"
 	"fmt"
 	"os"
 	"regexp"
@@ -85,24 +84,23 @@ func (f *Figures) Median(benchmark, unit string) (float64, bool) {
 	if len(values) == 0 {
 		return 0, false
 	}
-	middle := len(values) / 2
-	if len(values)%2 == 0 {
-		return (values[middle-1] + values[middle]) / 2, true
-	}
-	return values[middle], true
+	return Median(values), true
 }
 
-// MedianRatio is the median of the ratios of two benchmarks, measurement by measurement: those of one
+// Ratios are the ratios of two benchmarks in ascending order, one for each round: the two measurements of a
 // round were taken within seconds of each other, so what slows the machine for a while cancels out.
-func (f *Figures) MedianRatio(benchmark, base, unit string) (float64, bool) {
+func (f *Figures) Ratios(benchmark, base, unit string) []float64 {
 	above, below := f.samples[sample{benchmark, unit}], f.samples[sample{base, unit}]
 	ratios := make([]float64, min(len(above), len(below)))
-	if len(ratios) == 0 {
-		return 0, false
-	}
 	for i := range ratios {
 		ratios[i] = above[i] / below[i]
 	}
-	slices.SortFunc(ratios, cmp.Compare)
-	return (ratios[(len(ratios)-1)/2] + ratios[len(ratios)/2]) / 2, true
+	slices.Sort(ratios)
+	return ratios
+}
+
+// Median is the median of values in ascending order.
+func Median(sorted []float64) float64 {
+	n := len(sorted)
+	return (sorted[(n-1)/2] + sorted[n/2]) / 2
 }
