@@ -4,11 +4,11 @@ package gen
 
 import "errors"
 
-// The errors that scripts answer with, for errors.Is.
+// The errors that scripts return, for errors.Is.
 var (
-	// ErrCorruptData is the answer CORRUPT_DATA: the link does not hold a pod
+	// ErrCorruptData is the error CORRUPT_DATA: the link does not hold a pod.
 	ErrCorruptData = errors.New("CORRUPT_DATA: the link does not hold a pod")
 
-	// ErrInvalidArgument is the answer INVALID_ARGUMENT: the pod or the ttl cannot be written
+	// ErrInvalidArgument is the error INVALID_ARGUMENT: the pod or the ttl cannot be written.
 	ErrInvalidArgument = errors.New("INVALID_ARGUMENT: the pod or the ttl cannot be written")
 )

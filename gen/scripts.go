@@ -36,7 +36,7 @@ func (s *Scripts) Load(ctx context.Context) error {
 	)
 }
 
-// API has a method for each script: what a test puts a fake in place of.
+// API has the method of each script, so that a test can put a fake in the place of [Scripts].
 type API interface {
 	StatefulComputeLinkIfAbsent(ctx context.Context, p StatefulComputeLinkIfAbsentParams) (value int, ok bool, err error)
 	StatefulGetLinkIfPersist(ctx context.Context, p StatefulGetLinkIfPersistParams) (value int, ok bool, err error)
@@ -53,8 +53,8 @@ type API interface {
 
 var _ API = (*Scripts)(nil)
 
-// Batch queues scripts and runs them in one pipeline. Each of its methods answers with a future,
-// whose result is there after [Batch.Exec]. It is not safe for concurrent use.
+// Batch queues scripts and runs them in one pipeline. Each of its methods returns a future, whose
+// result is there after [Batch.Exec]. It is not safe for concurrent use.
 type Batch struct {
 	batch *luascript.Batch
 }

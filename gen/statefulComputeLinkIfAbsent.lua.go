@@ -246,7 +246,7 @@ func (p StatefulComputeLinkIfAbsentParams) call() *luascript.Call {
 // that a retry after a lost answer changes nothing. Chance would have to come from the caller:
 // Redis starts math.random from the same seed in every run.
 //
-// It returns false for ok when the script answers nil.
+// ok is false where the script returns nil or false.
 //
 // Errors of the script:
 //   - [ErrCorruptData]: the link does not hold a pod

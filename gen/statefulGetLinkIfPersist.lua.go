@@ -111,7 +111,7 @@ func (p StatefulGetLinkIfPersistParams) call() *luascript.Call {
 //
 // There is nothing to return where the user has no link, or a temporary one.
 //
-// It returns false for ok when the script answers nil.
+// ok is false where the script returns nil or false.
 //
 // Errors of the script:
 //   - [ErrCorruptData]: the link does not hold a pod

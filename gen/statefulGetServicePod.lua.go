@@ -74,7 +74,7 @@ func (p StatefulGetServicePodParams) call() *luascript.Call {
 
 // StatefulGetServicePod returns the state of one pod of a service, if it has one.
 //
-// It returns false for ok when the script answers nil.
+// ok is false where the script returns nil or false.
 func (s *Scripts) StatefulGetServicePod(ctx context.Context, p StatefulGetServicePodParams) (value string, ok bool, err error) {
 	return luascript.Optional(luascript.Run(ctx, s.client, p.call()), luascript.String)
 }

@@ -215,7 +215,7 @@ func (p StatefulSetLinkParams) call() *luascript.Call {
 // the pod that was linked before, if there was a link. Where the stored link is not a pod, nothing
 // is changed.
 //
-// It returns false for ok when the script answers nil.
+// ok is false where the script returns nil or false.
 //
 // Errors of the script:
 //   - [ErrCorruptData]: the link does not hold a pod

@@ -78,7 +78,7 @@ func (p StatefulSetStateParams) call() *luascript.Call {
 // StatefulSetState sets the state of one pod of a service, and returns the state it had before, if
 // it had one.
 //
-// It returns false for ok when the script answers nil.
+// ok is false where the script returns nil or false.
 func (s *Scripts) StatefulSetState(ctx context.Context, p StatefulSetStateParams) (value string, ok bool, err error) {
 	return luascript.Optional(luascript.Run(ctx, s.client, p.call()), luascript.String)
 }

@@ -4,8 +4,8 @@ package gen
 
 import "errors"
 
-// The errors that scripts answer with, for errors.Is.
+// The errors that scripts return, for errors.Is.
 var (
-	// ErrOutOfStock is the answer OUT_OF_STOCK: there are fewer units than were asked for
+	// ErrOutOfStock is the error OUT_OF_STOCK: there are fewer units than were asked for.
 	ErrOutOfStock = errors.New("OUT_OF_STOCK: there are fewer units than were asked for")
 )

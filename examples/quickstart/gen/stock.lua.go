@@ -46,7 +46,7 @@ func stockCall(item string) *luascript.Call {
 
 // Stock returns how many units of an item can be ordered, if the shop has the item.
 //
-// It returns false for ok when the script answers nil.
+// ok is false where the script returns nil or false.
 func (s *Scripts) Stock(ctx context.Context, item string) (value int, ok bool, err error) {
 	return luascript.Optional(luascript.Run(ctx, s.client, stockCall(item)), luascript.Int)
 }

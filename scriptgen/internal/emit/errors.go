@@ -17,11 +17,11 @@ func errorsPage(set *contract.Set, opts Options) page {
 	}
 }
 
-// sentinels prints the errors that scripts answer with.
+// sentinels prints the errors that scripts return.
 //
-//	// The errors that scripts answer with, for errors.Is.
+//	// The errors that scripts return, for errors.Is.
 //	var (
-//		// ErrOutOfStock is the answer OUT_OF_STOCK: there is less than was asked for.
+//		// ErrOutOfStock is the error OUT_OF_STOCK: there is less than was asked for.
 //		ErrOutOfStock = errors.New("OUT_OF_STOCK: there is less than was asked for")
 //	)
 func sentinels(errors []*contract.Error) decl {
@@ -35,9 +35,9 @@ func sentinels(errors []*contract.Error) decl {
 			message += ": " + oneLine(e.Doc)
 		}
 		specs = append(specs,
-			comment(e.Name+" is the answer "+message),
+			comment(e.Name+" is the error "+message+"."),
 			jen.Id(e.Name).Op("=").Qual("errors", "New").Call(jen.Lit(message)))
 	}
-	return decl{"The errors that scripts answer with, for errors.Is.", jen.
+	return decl{"The errors that scripts return, for errors.Is.", jen.
 		Var().Defs(specs...)}
 }

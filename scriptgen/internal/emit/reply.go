@@ -47,7 +47,7 @@ func batchMethod(s *contract.Script) decl {
 		Block(jen.Return(queue))}
 }
 
-// form is in how many values a method answers.
+// form is how many values a method returns.
 type form int
 
 const (
@@ -81,7 +81,7 @@ func methodDoc(s *contract.Script) string {
 	}
 	if replyForm(s) == optionalReply {
 		_, ok := resultNames(s)
-		doc += "\n\nIt returns false for " + ok + " when the script answers nil."
+		doc += "\n\n" + ok + " is false where the script returns nil or false."
 	}
 	if len(s.Errors) > 0 {
 		doc += "\n\nErrors of the script:"

@@ -72,7 +72,7 @@ func apiType(set *contract.Set) decl {
 	for _, s := range set.Scripts {
 		methods = append(methods, jen.Id(s.Name).Params(contextAnd(inputs(s))...).Add(results(s)))
 	}
-	return decl{"API has a method for each script: what a test puts a fake in place of.", jen.
+	return decl{"API has the method of each script, so that a test can put a fake in the place of [Scripts].", jen.
 		Type().Id("API").Interface(methods...)}
 }
 
@@ -90,7 +90,7 @@ func apiHeld() decl {
 //		batch *luascript.Batch
 //	}
 func batchType() decl {
-	return decl{`Batch queues scripts and runs them in one pipeline. Each of its methods answers with a future, whose
+	return decl{`Batch queues scripts and runs them in one pipeline. Each of its methods returns a future, whose
 result is there after [Batch.Exec]. It is not safe for concurrent use.`, jen.
 		Type().Id("Batch").Struct(jen.Id("batch").Op("*").Qual(luascript, "Batch"))}
 }

@@ -4,11 +4,11 @@ package errors
 
 import "errors"
 
-// The errors that scripts answer with, for errors.Is.
+// The errors that scripts return, for errors.Is.
 var (
-	// ErrMissing is the answer MISSING: there is no such item
+	// ErrMissing is the error MISSING: there is no such item.
 	ErrMissing = errors.New("MISSING: there is no such item")
 
-	// ErrOutOfStock is the answer OUT_OF_STOCK: There is less than was asked for
+	// ErrOutOfStock is the error OUT_OF_STOCK: There is less than was asked for.
 	ErrOutOfStock = errors.New("OUT_OF_STOCK: There is less than was asked for")
 )

@@ -4,8 +4,8 @@ package fields
 
 import "errors"
 
-// The errors that scripts answer with, for errors.Is.
+// The errors that scripts return, for errors.Is.
 var (
-	// ErrEmpty is the answer EMPTY: nothing waits
+	// ErrEmpty is the error EMPTY: nothing waits.
 	ErrEmpty = errors.New("EMPTY: nothing waits")
 )

@@ -26,15 +26,15 @@ func (s *Scripts) Load(ctx context.Context) error {
 	)
 }
 
-// API has a method for each script: what a test puts a fake in place of.
+// API has the method of each script, so that a test can put a fake in the place of [Scripts].
 type API interface {
 	ReadTask(ctx context.Context, p ReadTaskParams) ([]ReadTaskRow, error)
 }
 
 var _ API = (*Scripts)(nil)
 
-// Batch queues scripts and runs them in one pipeline. Each of its methods answers with a future,
-// whose result is there after [Batch.Exec]. It is not safe for concurrent use.
+// Batch queues scripts and runs them in one pipeline. Each of its methods returns a future, whose
+// result is there after [Batch.Exec]. It is not safe for concurrent use.
 type Batch struct {
 	batch *luascript.Batch
 }

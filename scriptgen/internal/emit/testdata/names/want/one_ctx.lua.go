@@ -33,7 +33,7 @@ func oneCtxCall(ctxValue string) *luascript.Call {
 
 // OneCtx has one parameter of a name that the generated code uses too.
 //
-// It returns false for ok when the script answers nil.
+// ok is false where the script returns nil or false.
 func (s *Scripts) OneCtx(ctx context.Context, ctxValue string) (value string, ok bool, err error) {
 	return luascript.Optional(luascript.Run(ctx, s.client, oneCtxCall(ctxValue)), luascript.String)
 }

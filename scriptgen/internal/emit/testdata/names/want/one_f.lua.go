@@ -33,7 +33,7 @@ func oneFCall(fValue string) *luascript.Call {
 
 // OneF has one parameter of a name that the generated code uses too.
 //
-// It returns false for ok when the script answers nil.
+// ok is false where the script returns nil or false.
 func (s *Scripts) OneF(ctx context.Context, fValue string) (value string, ok bool, err error) {
 	return luascript.Optional(luascript.Run(ctx, s.client, oneFCall(fValue)), luascript.String)
 }

@@ -33,7 +33,7 @@ func oneKCall(k string) *luascript.Call {
 
 // OneK has one parameter of a name that the generated code uses too.
 //
-// It returns false for ok when the script answers nil.
+// ok is false where the script returns nil or false.
 func (s *Scripts) OneK(ctx context.Context, k string) (value string, ok bool, err error) {
 	return luascript.Optional(luascript.Run(ctx, s.client, oneKCall(k)), luascript.String)
 }

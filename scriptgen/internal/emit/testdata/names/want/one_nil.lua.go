@@ -33,7 +33,7 @@ func oneNilCall(nilValue string) *luascript.Call {
 
 // OneNil has one parameter of a name that the generated code uses too.
 //
-// It returns false for ok when the script answers nil.
+// ok is false where the script returns nil or false.
 func (s *Scripts) OneNil(ctx context.Context, nilValue string) (value string, ok bool, err error) {
 	return luascript.Optional(luascript.Run(ctx, s.client, oneNilCall(nilValue)), luascript.String)
 }

@@ -33,7 +33,7 @@ func oneOkCall(ok string) *luascript.Call {
 
 // OneOk has one parameter of a name that the generated code uses too.
 //
-// It returns false for found when the script answers nil.
+// found is false where the script returns nil or false.
 func (s *Scripts) OneOk(ctx context.Context, ok string) (value string, found bool, err error) {
 	return luascript.Optional(luascript.Run(ctx, s.client, oneOkCall(ok)), luascript.String)
 }

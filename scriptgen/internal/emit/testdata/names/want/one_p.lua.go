@@ -33,7 +33,7 @@ func onePCall(pValue string) *luascript.Call {
 
 // OneP has one parameter of a name that the generated code uses too.
 //
-// It returns false for ok when the script answers nil.
+// ok is false where the script returns nil or false.
 func (s *Scripts) OneP(ctx context.Context, pValue string) (value string, ok bool, err error) {
 	return luascript.Optional(luascript.Run(ctx, s.client, onePCall(pValue)), luascript.String)
 }

@@ -33,7 +33,7 @@ func oneRedisCall(redisValue string) *luascript.Call {
 
 // OneRedis has one parameter of a name that the generated code uses too.
 //
-// It returns false for ok when the script answers nil.
+// ok is false where the script returns nil or false.
 func (s *Scripts) OneRedis(ctx context.Context, redisValue string) (value string, ok bool, err error) {
 	return luascript.Optional(luascript.Run(ctx, s.client, oneRedisCall(redisValue)), luascript.String)
 }

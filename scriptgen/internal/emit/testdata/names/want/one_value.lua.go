@@ -33,7 +33,7 @@ func oneValueCall(value string) *luascript.Call {
 
 // OneValue has one parameter of a name that the generated code uses too.
 //
-// It returns false for ok when the script answers nil.
+// ok is false where the script returns nil or false.
 func (s *Scripts) OneValue(ctx context.Context, value string) (result string, ok bool, err error) {
 	return luascript.Optional(luascript.Run(ctx, s.client, oneValueCall(value)), luascript.String)
 }

@@ -38,7 +38,7 @@ func enumMaybeCall() *luascript.Call {
 
 // EnumMaybe returns nil.
 //
-// It returns false for ok when the script answers nil.
+// ok is false where the script returns nil or false.
 func (s *Scripts) EnumMaybe(ctx context.Context) (value EnumMaybeResult, ok bool, err error) {
 	return luascript.Optional(luascript.Run(ctx, s.client, enumMaybeCall()), enumMaybeReply)
 }

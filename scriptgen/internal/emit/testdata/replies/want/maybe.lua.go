@@ -38,7 +38,7 @@ func maybeCall(value string) *luascript.Call {
 //
 // The parameter value: the text to answer with
 //
-// It returns false for ok when the script answers nil.
+// ok is false where the script returns nil or false.
 func (s *Scripts) Maybe(ctx context.Context, value string) (result int, ok bool, err error) {
 	return luascript.Optional(luascript.Run(ctx, s.client, maybeCall(value)), luascript.Int)
 }

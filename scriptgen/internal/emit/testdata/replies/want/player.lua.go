@@ -37,7 +37,7 @@ func playerCall(value string) *luascript.Call {
 
 // Player returns its argument as the caller's own type.
 //
-// It returns false for ok when the script answers nil.
+// ok is false where the script returns nil or false.
 func (s *Scripts) Player(ctx context.Context, value string) (result game.Player, ok bool, err error) {
 	return luascript.Optional(luascript.Run(ctx, s.client, playerCall(value)), luascript.JSON[game.Player])
 }
