@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"slices"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -136,23 +137,21 @@ func contextError(ctx context.Context) error {
 	return nil
 }
 
-// A refused call is sent again up to maxResends times, after pauses that double from firstPause:
-// about a quarter of a second in all, long enough for a slot to finish moving.
+// A refused call is sent again after pauses that double from the first to the last: five times within a
+// quarter of a second, long enough for a slot to finish moving.
 const (
-	maxResends = 5
 	firstPause = 8 * time.Millisecond
+	lastPause  = 128 * time.Millisecond
 )
 
 // resend sends the calls that did not run until they have, or until it is time to give up.
 func resend(ctx context.Context, client Client, calls []*Call) {
 	pause := firstPause
-	for resends := 0; ; {
-		pending, wait := unsettled(calls)
-		if len(pending) == 0 || (wait && resends == maxResends) {
-			return
-		}
-		if wait {
-			resends++
+	for pending := unsettled(calls); len(pending) > 0; pending = unsettled(pending) {
+		if slices.ContainsFunc(pending, func(c *Call) bool { return c.result.again == asBefore }) {
+			if pause > lastPause {
+				return
+			}
 			refresh(ctx, client)
 			if !sleep(ctx, pause) {
 				giveUp(pending, ctx.Err())
@@ -165,7 +164,6 @@ func resend(ctx context.Context, client Client, calls []*Call) {
 			c.prepare(ctx, c.result.again == withText)
 		}
 		send(ctx, client, pending)
-		calls = pending
 	}
 }
 
@@ -179,15 +177,14 @@ func giveUp(calls []*Call, ended error) {
 	}
 }
 
-// unsettled returns the calls to send again, and whether to pause before.
-func unsettled(calls []*Call) (pending []*Call, wait bool) {
+// unsettled returns the calls to send again.
+func unsettled(calls []*Call) (pending []*Call) {
 	for _, c := range calls {
 		if c.result.again != never {
 			pending = append(pending, c)
-			wait = wait || c.result.again == asBefore
 		}
 	}
-	return pending, wait
+	return pending
 }
 
 // carryText decides which calls bring their script's text. Those of a server come in order, so the
@@ -217,21 +214,12 @@ func send(ctx context.Context, client Client, calls []*Call) {
 		_ = pipe.Process(ctx, &c.cmd) // queues, and cannot fail
 	}
 	_, err := pipe.Exec(ctx)
-	if anyFailed(calls) {
+	if slices.ContainsFunc(calls, func(c *Call) bool { return c.cmd.Err() != nil }) {
 		err = nil // it is one of theirs, and the others are fine
 	}
 	for _, c := range calls {
 		c.settle(ctx, err)
 	}
-}
-
-func anyFailed(calls []*Call) bool {
-	for _, c := range calls {
-		if c.cmd.Err() != nil {
-			return true
-		}
-	}
-	return false
 }
 
 // refresh makes a cluster client look for the slots' masters soon rather than within ten seconds.

@@ -49,7 +49,23 @@ var (
 
 // serverError makes a ServerError of the server's reply.
 func (s *Script) serverError(err error) *ServerError {
-	text, line := err.Error(), 0
+	code, message, line := readError(err.Error())
+	// redis.error_reply('MISSING') has no second word, and the server puts ERR in front of it.
+	if _, declared := s.Errors[message]; declared && code == "ERR" {
+		code, message = message, ""
+	}
+	e := &ServerError{Script: s.Name, Code: code, Message: message, File: s.File, causes: []error{err}}
+	if line > 0 {
+		e.File, e.Line = s.position(line)
+	}
+	if sentinel := s.Errors[code]; sentinel != nil {
+		e.causes = []error{sentinel, err}
+	}
+	return e
+}
+
+// readError takes an error reply apart. The line is 0 where the server does not tell it.
+func readError(text string) (code, message string, line int) {
 	if m := miniredis.FindStringSubmatch(text); m != nil {
 		at := m[1]
 		if caller := guard.FindStringSubmatch(text); caller != nil {
@@ -58,7 +74,7 @@ func (s *Script) serverError(err error) *ServerError {
 		line, _ = strconv.Atoi(at)
 		text = m[2]
 	}
-	code, message := splitCode(text)
+	code, message = splitCode(text)
 	if m := trailer.FindStringSubmatchIndex(message); m != nil {
 		if m[2] >= 0 {
 			line, _ = strconv.Atoi(message[m[2]:m[3]])
@@ -71,18 +87,7 @@ func (s *Script) serverError(err error) *ServerError {
 		}
 		message = message[:m[0]] + message[m[1]:]
 	}
-	// redis.error_reply('MISSING') has no second word, and the server puts ERR in front of it.
-	if _, declared := s.Errors[message]; declared && code == "ERR" {
-		code, message = message, ""
-	}
-	e := &ServerError{Script: s.Name, Code: code, Message: strings.TrimSpace(message), File: s.File, causes: []error{err}}
-	if line > 0 {
-		e.File, e.Line = s.position(line)
-	}
-	if sentinel := s.Errors[code]; sentinel != nil {
-		e.causes = []error{sentinel, err}
-	}
-	return e
+	return code, strings.TrimSpace(message), line
 }
 
 // splitCode splits an error reply into its first word and the rest. A reply that does not begin with
