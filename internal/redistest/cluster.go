@@ -81,9 +81,6 @@ func (c *Cluster) URL() string {
 	return url
 }
 
-// Nodes are all servers, the first masters first.
-func (c *Cluster) Nodes() []*Node { return c.nodes }
-
 // Master returns the node that owns the slot of key now.
 func (c *Cluster) Master(key string) *Node {
 	c.t.Helper()

@@ -5,7 +5,6 @@ package redistest
 
 import (
 	"context"
-	"fmt"
 	"strings"
 )
 
@@ -68,15 +67,4 @@ func (m *Migration) Finish() {
 		m.c.must(m.c.admin[n].Do(context.Background(), "CLUSTER", "SETSLOT", m.slot, "NODE", m.to.ID).Err())
 	}
 	m.c.AwaitStable()
-}
-
-// MigrateSlot moves a slot with its keys to another master.
-func (c *Cluster) MigrateSlot(slot int, to *Node) {
-	c.t.Helper()
-	c.BeginMigration(slot, to).Finish()
-}
-
-// String tells where the slot goes.
-func (m *Migration) String() string {
-	return fmt.Sprintf("slot %d from %s to %s", m.slot, m.from.Addr(), m.to.Addr())
 }

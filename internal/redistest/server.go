@@ -94,12 +94,6 @@ func (s *Server) Stop() { s.end(syscall.SIGTERM) }
 // Kill ends the server at once, as a crash would. A killed server can be restarted.
 func (s *Server) Kill() { s.end(syscall.SIGKILL) }
 
-// Pause freezes the process: connections stay open and nothing is answered, until Resume.
-func (s *Server) Pause() { s.signal(syscall.SIGSTOP) }
-
-// Resume continues a paused server.
-func (s *Server) Resume() { s.signal(syscall.SIGCONT) }
-
 // Restart starts the server again on the same port, killing it first if it runs. Its data is gone.
 func (s *Server) Restart() {
 	s.t.Helper()
@@ -120,13 +114,6 @@ func (s *Server) Running() bool {
 		return false
 	default:
 		return true
-	}
-}
-
-func (s *Server) signal(sig syscall.Signal) {
-	s.t.Helper()
-	if err := s.cmd.Process.Signal(sig); err != nil {
-		s.t.Fatalf("redistest: signal %v: %v", sig, err)
 	}
 }
 
