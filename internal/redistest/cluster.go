@@ -1,7 +1,7 @@
+package redistest
+
 // This file runs a Redis Cluster: it is formed with CLUSTER commands, so redis-cli is not needed, and
 // tests can move slots, end nodes, fail over and add masters.
-
-package redistest
 
 import (
 	"context"

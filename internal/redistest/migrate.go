@@ -1,7 +1,7 @@
+package redistest
+
 // This file moves hash slots between masters of a cluster, in steps, so that a test can stop midway
 // and see ASK and MOVED.
-
-package redistest
 
 import (
 	"context"

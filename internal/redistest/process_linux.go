@@ -1,6 +1,6 @@
-// This file makes the kernel kill a child when the test process dies, however it dies.
-
 package redistest
+
+// This file makes the kernel kill a child when the test process dies, however it dies.
 
 import (
 	"os/exec"

@@ -1,7 +1,7 @@
+package redistest
+
 // This file is a TCP proxy between a client and a server that can lose an answer, cut connections,
 // refuse new ones, and be slow.
-
-package redistest
 
 import (
 	"bytes"

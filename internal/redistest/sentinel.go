@@ -1,6 +1,6 @@
-// This file runs a master, its replica, and a sentinel that watches them.
-
 package redistest
+
+// This file runs a master, its replica, and a sentinel that watches them.
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-// This file runs one redis-server process: start, stop, kill, restart, and its log when a test fails.
-
 package redistest
+
+// This file runs one redis-server process: start, stop, kill, restart, and its log when a test fails.
 
 import (
 	"bytes"

@@ -1,6 +1,6 @@
-// This file runs many calls in one round trip, each with a typed future for its result.
-
 package luascript
+
+// This file runs many calls in one round trip, each with a typed future for its result.
 
 import (
 	"context"

@@ -1,7 +1,7 @@
+package luascript
+
 // This file builds a call: its keys and its arguments as they go over the wire. The first key or
 // argument that cannot be sent sticks to the call, which then fails without reaching the server.
-
-package luascript
 
 import (
 	"encoding/json"
@@ -103,13 +103,18 @@ func (c *Call) Uint64(v uint64) {
 	c.Int64(int64(v))
 }
 
-// Float adds a number in the shortest form that reads back as the same float64. NaN and infinities
-// are refused: Lua's tonumber does not read them.
+// Float adds a number in the fewest digits that read back as the same float64, with an exponent only
+// where it is very large or very small: not every command that takes 1000000 takes 1e+06. NaN and
+// infinities are refused: Lua's tonumber does not read them.
 func (c *Call) Float(name string, v float64) {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		c.refuse(name, strconv.FormatFloat(v, 'g', -1, 64), "is not a finite number")
 	}
-	c.String(strconv.FormatFloat(v, 'g', -1, 64))
+	format := byte('f')
+	if abs := math.Abs(v); abs != 0 && (abs < 1e-6 || abs >= 1e21) {
+		format = 'e'
+	}
+	c.String(strconv.FormatFloat(v, format, -1, 64))
 }
 
 // Bool adds 1 or 0.

@@ -1,7 +1,7 @@
+package luascript
+
 // This file is the command that goes through go-redis, with what go-redis, its hooks and we want to
 // know of it: whose script it is, whether it may be sent twice, and whether it has been sent at all.
-
-package luascript
 
 import (
 	"context"

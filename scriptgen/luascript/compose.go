@@ -1,7 +1,7 @@
+package luascript
+
 // This file decodes what is made of parts: lists, maps, records, optional values, enumerations,
 // JSON and MessagePack.
-
-package luascript
 
 import (
 	"cmp"

@@ -1,10 +1,10 @@
+package luascript
+
 // This file decodes the simple replies.
 //
 // What a script returns as a boolean, a double, a big number, a set or a map has a kind of its own
 // under RESP3, and arrives under RESP2 as a number, as text, or as a flat array. The decoders first
 // bring a reply to its RESP2 form, so that the same script gives the same Go value under both.
-
-package luascript
 
 import (
 	"fmt"

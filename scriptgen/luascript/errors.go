@@ -1,6 +1,6 @@
-// This file holds the errors a caller can meet.
-
 package luascript
+
+// This file holds the errors a caller can meet.
 
 import (
 	"errors"

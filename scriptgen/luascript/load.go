@@ -1,6 +1,6 @@
-// This file loads scripts into the servers' caches ahead of the first call.
-
 package luascript
+
+// This file loads scripts into the servers' caches ahead of the first call.
 
 import (
 	"context"

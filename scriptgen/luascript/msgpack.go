@@ -1,8 +1,8 @@
+package luascript
+
 // This file guards the decoding of MessagePack. The library believes the length that an array claims
 // to have, and calls itself for every level of nesting: a few bytes can ask for 64 GB of memory, and a
 // few million opening bytes overflow the stack. Both would end the process.
-
-package luascript
 
 import (
 	"encoding/binary"

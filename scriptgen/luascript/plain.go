@@ -1,6 +1,6 @@
-// This file lets a program send the server's own commands beside its scripts, with the same promises.
-
 package luascript
+
+// This file lets a program send the server's own commands beside its scripts, with the same promises.
 
 import "context"
 

@@ -1,6 +1,6 @@
-// This file is what came of a call, and how a generated method reads it.
-
 package luascript
+
+// This file is what came of a call, and how a generated method reads it.
 
 import "errors"
 

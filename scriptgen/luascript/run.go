@@ -1,7 +1,7 @@
+package luascript
+
 // This file runs calls: it sends them, sends again those that the server refused without running
 // them, and says of each what became of it.
-
-package luascript
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-// This file reads the server's error replies: the code, the message, and the line of the script.
-
 package luascript
+
+// This file reads the server's error replies: the code, the message, and the line of the script.
 
 import (
 	"regexp"
