@@ -1,13 +1,13 @@
 package executor
 
+// This file holds the options of NewStatefulExecutor.
+
 import (
 	"time"
 
 	"github.com/go-kratos/kratos/v2/log"
 	"github.com/redis/go-redis/v9"
 )
-
-// This file holds the options of NewStatefulExecutor.
 
 // Option changes how an executor works. See the functions that return one.
 type Option func(*StatefulExecutorImpl)
@@ -23,6 +23,9 @@ func WithLoadMaxAge(age time.Duration) Option {
 // AutoPipeline: more throughput with many goroutines, nothing gained with one. A call that waits for its
 // pipeline returns when the server answers or the client's timeouts end it, not when its context does.
 // GetLinkedPod goes with the others and past go-redis's client-side caching; [WithLinkCache] serves it.
+//
+// AutoPipelineOptions{Unordered: true, MaxConcurrentBatches: 8} in the client's options makes it faster: while
+// one pipeline is under way, the next is. Callers that wait for their answers need no order among each other.
 //
 // A client that cannot do it (redis.Ring, or a closed one) keeps working without, and a warning is
 // logged.
