@@ -1,5 +1,7 @@
 package executor_test
 
+// This file has one test for each thing that went wrong in earlier implementations of this directory.
+
 import (
 	"maps"
 	"slices"
@@ -12,8 +14,6 @@ import (
 	"github.com/scriptbind/scriptbind/executor"
 	"github.com/scriptbind/scriptbind/internal/redistest"
 )
-
-// This file has one test for each thing that went wrong in earlier implementations of this directory.
 
 // Only one script of eleven reached the server, and nobody noticed. Now there is nothing to forget: a
 // server without any script, or one that lost them, serves every method.
@@ -174,5 +174,16 @@ func everywhere(t *testing.T, run func(t *testing.T, d *directory)) {
 	t.Run("redis", func(t *testing.T) {
 		client := redistest.Start(t).Client(t)
 		run(t, (&backend{client: client}).directory(t))
+	})
+}
+
+// A load of a million went to the script as 1e+06, which miniredis does not read.
+func TestLargeLoadsAreLoads(t *testing.T) {
+	everywhere(t, func(t *testing.T, d *directory) {
+		require.NoError(t, d.SetServiceState(d.ctx, d.namespace, "chat", 0, "2000000"))
+		require.NoError(t, d.SetServiceState(d.ctx, d.namespace, "chat", 1, "1000000"))
+		pod, err := d.ComputeLinkedPodIfAbsent(d.ctx, d.namespace, "u", "chat", executor.Persistent)
+		require.NoError(t, err)
+		require.Equal(t, 1, pod)
 	})
 }

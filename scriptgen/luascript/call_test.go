@@ -66,6 +66,19 @@ func TestCallSendsKeysAndArgumentsInOrder(t *testing.T) {
 	require.Equal(t, []string{"evalsha_ro", peek.SHA1, "1", "k"}, words(t, callPeek("k")))
 }
 
+// An exponent is written only where the digits alone would be long: INCRBY refuses 1e+06, and miniredis's
+// tonumber does not read it.
+func TestFloatsAreWrittenAsPeopleWould(t *testing.T) {
+	for v, want := range map[float64]string{
+		0: "0", 1e6: "1000000", -5e20: "-500000000000000000000", 1e21: "1e+21", 0.000001: "0.000001", 2.5e-7: "2.5e-07",
+		math.MaxFloat64: "1.7976931348623157e+308", 1.0 / 3: "0.3333333333333333",
+	} {
+		c := echo.NewCall(0, 1)
+		c.Float("f", v)
+		require.Equal(t, want, words(t, c)[3])
+	}
+}
+
 func TestCallRefusesWhatItCannotSend(t *testing.T) {
 	for name, test := range map[string]struct {
 		add  func(c *luascript.Call)

@@ -41,7 +41,7 @@ func (e *ServerError) Unwrap() []error { return e.causes }
 // compiling has only Lua's. miniredis calls every error one of compiling, and appends Lua's stack; an
 // error about a global it raises in a function of its own, whose caller is the script.
 var (
-	trailer   = regexp.MustCompile(`\s*script: [0-9a-f]{40}, (?:on @?user_script:(\d+)|&c)\.?\s*$`)
+	trailer   = regexp.MustCompile(`\s*script: (?:[0-9a-f]{40}, )?(?:on @?user_script:(\d+)|&c)\.?\s*$`)
 	position  = regexp.MustCompile(`@?(?:user_script|<string>)(?::| line:)(\d+)(?:\(column:\d+\))?:? *`)
 	miniredis = regexp.MustCompile(`^ERR Error compiling script \(new function\): :(\d+): (.*?)\s*stack traceback:`)
 	guard     = regexp.MustCompile(`: Script attempted to .* in function <:\d+>\s+:(\d+): in `)

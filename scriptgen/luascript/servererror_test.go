@@ -37,6 +37,8 @@ func TestServerErrorReadsTheErrorsOfEveryServer(t *testing.T) {
 		"Redis 7 and Valkey, a command":   {"WRONGTYPE Operation against a key script: " + sha + ", on @user_script:14.", "scripts/Take.lua:14: WRONGTYPE Operation against a key"},
 		"Redis 7 and Valkey, Lua":         {"ERR user_script:3: boom script: " + sha + ", on @user_script:3.", "scripts/Take.lua:3: ERR boom"},
 		"Redis 7 and Valkey, the command": {"ERR Unknown Redis command called from script script: " + sha + ", on @user_script:2.", "scripts/Take.lua:2: ERR Unknown Redis command called from script"},
+		"Valkey 9.1, a command":           {"WRONGTYPE Operation against a key script: on @user_script:14.", "scripts/Take.lua:14: WRONGTYPE Operation against a key"},
+		"Valkey 9.1, Lua":                 {"ERR user_script:3: boom script: on @user_script:3.", "scripts/Take.lua:3: ERR boom"},
 		"compiling":                       {"ERR Error compiling script (new function): user_script:2: unexpected symbol near '='", "scripts/Take.lua:2: ERR Error compiling script (new function): unexpected symbol near '='"},
 		"Redis 6":                         {"ERR Error running script (call to f_" + sha + "): @user_script:7: user_script:7: boom", "scripts/Take.lua:7: ERR Error running script (call to f_" + sha + "): user_script:7: boom"},
 		"miniredis, a command":            {"ERR Error compiling script (new function): :3: WRONGTYPE Operation stack traceback:  [G]: in function 'call'  :3: in main chunk  [G]: ?", "scripts/Take.lua:3: WRONGTYPE Operation"},
