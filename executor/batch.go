@@ -1,5 +1,8 @@
 package executor
 
+// This file reads many keys at once. The keys are in different slots, so one MGET for all of them works
+// on a standalone server only; a pipeline of GETs works everywhere, since go-redis splits it by node.
+
 import (
 	"context"
 	"errors"
@@ -8,9 +11,6 @@ import (
 
 	"github.com/scriptbind/scriptbind/gen"
 )
-
-// This file reads many keys at once. The keys are in different slots, so one MGET for all of them works
-// on a standalone server only; a pipeline of GETs works everywhere, since go-redis splits it by node.
 
 // pipelineSize bounds the keys in flight, so that a batch of any length neither fills the server's
 // output buffer nor meets the client's read timeout.
@@ -46,39 +46,17 @@ type reading struct{ name, value string }
 // readEach reads the string stored for each distinct name, in the order given, and counts the names
 // whose key holds something else than a string. Every name is checked before anything is sent.
 func (e *StatefulExecutorImpl) readEach(ctx context.Context, names []string, key func(name string) (string, error)) (found []reading, corrupt int, err error) {
-	seen := make(map[string]struct{}, len(names))
-	distinct := make([]string, 0, len(names))
-	keys := make([]string, 0, len(names))
-	for _, name := range names {
-		if _, ok := seen[name]; ok {
-			continue
-		}
-		seen[name] = struct{}{}
-		k, err := key(name)
-		if err != nil {
-			return nil, 0, err
-		}
-		distinct, keys = append(distinct, name), append(keys, k)
+	names, keys, err := distinctKeys(names, key)
+	if err != nil {
+		return nil, 0, err
 	}
-
 	found = make([]reading, 0, len(keys))
 	for start := 0; start < len(keys); start += pipelineSize {
-		chunk := keys[start:min(start+pipelineSize, len(keys))]
-		pipe := e.client.Pipeline()
-		replies := make([]redis.StringCmd, len(chunk)) // all commands in one allocation, their words in another
-		words := make([]any, 2*len(chunk))
-		for i := range chunk {
-			command := words[2*i : 2*i+2 : 2*i+2]
-			command[0], command[1] = "get", &chunk[i]
-			replies[i] = *redis.NewStringCmd(ctx, command...)
-			_ = pipe.Process(ctx, &replies[i]) // queues, and cannot fail
-		}
-		// Exec returns the first error among the replies, which are looked at one by one instead.
-		_, _ = pipe.Exec(ctx)
+		replies := e.getEach(ctx, keys[start:min(start+pipelineSize, len(keys))])
 		for i := range replies {
 			switch value, err := replies[i].Result(); {
 			case err == nil:
-				found = append(found, reading{distinct[start+i], value})
+				found = append(found, reading{names[start+i], value})
 			case errors.Is(err, redis.Nil):
 			case isWrongType(err):
 				corrupt++
@@ -88,4 +66,38 @@ func (e *StatefulExecutorImpl) readEach(ctx context.Context, names []string, key
 		}
 	}
 	return found, corrupt, nil
+}
+
+// distinctKeys returns each name once, in the order given, and the key of each.
+func distinctKeys(names []string, key func(name string) (string, error)) (distinct, keys []string, err error) {
+	seen := make(map[string]struct{}, len(names))
+	distinct = make([]string, 0, len(names))
+	keys = make([]string, 0, len(names))
+	for _, name := range names {
+		if _, ok := seen[name]; ok {
+			continue
+		}
+		seen[name] = struct{}{}
+		k, err := key(name)
+		if err != nil {
+			return nil, nil, err
+		}
+		distinct, keys = append(distinct, name), append(keys, k)
+	}
+	return distinct, keys, nil
+}
+
+// getEach sends a GET for each key in one pipeline. Each reply has its own error.
+func (e *StatefulExecutorImpl) getEach(ctx context.Context, keys []string) []redis.StringCmd {
+	pipe := e.client.Pipeline()
+	replies := make([]redis.StringCmd, len(keys)) // all commands in one allocation, their words in another
+	words := make([]any, 2*len(keys))
+	for i := range keys {
+		command := words[2*i : 2*i+2 : 2*i+2]
+		command[0], command[1] = "get", &keys[i]
+		replies[i] = *redis.NewStringCmd(ctx, command...)
+		_ = pipe.Process(ctx, &replies[i]) // queues, and cannot fail
+	}
+	_, _ = pipe.Exec(ctx) // the first error among the replies, which are looked at one by one
+	return replies
 }
