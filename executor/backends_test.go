@@ -1,5 +1,7 @@
 package executor_test
 
+// This file has what the tests run on: every kind of server and client, each with a way to let time pass.
+
 import (
 	"context"
 	"fmt"
@@ -15,8 +17,6 @@ import (
 	"github.com/scriptbind/scriptbind/executor"
 	"github.com/scriptbind/scriptbind/internal/redistest"
 )
-
-// This file has what the tests run on: every kind of server and client, each with a way to let time pass.
 
 // backend is a server with nothing in it, and a client for it.
 type backend struct {

@@ -1,5 +1,13 @@
 package executor
 
+// This file is the local cache of links, for GetLinkedPod. It trades freshness for speed, within bounds:
+//
+//   - A link is served for at most the staleness after the request that read it was sent, and never past
+//     the end of a temporary link. Another process's change is seen by then.
+//   - A change made through the same executor is seen at once: the link is forgotten before the change
+//     returns, and a reading that was under way by then is not kept.
+//   - That a user has no link is not cached.
+
 import (
 	"context"
 	"errors"
@@ -9,14 +17,6 @@ import (
 
 	"github.com/redis/go-redis/v9"
 )
-
-// This file is the local cache of links, for GetLinkedPod. It trades freshness for speed, within bounds:
-//
-//   - A link is served for at most the staleness after the request that read it was sent, and never past
-//     the end of a temporary link. Another process's change is seen by then.
-//   - A change made through the same executor is seen at once: the link is forgotten before the change
-//     returns, and a reading that was under way by then is not kept.
-//   - That a user has no link is not cached.
 
 // WithLinkCache keeps up to size links in memory, each for at most staleness, and lets GetLinkedPod answer
 // from there. During that time GetLinkedPod may return a link that another process has changed or removed;

@@ -1,5 +1,7 @@
 package executor
 
+// This file is about the bounds of the link cache, from inside the package, where its clock can be set.
+
 import (
 	"fmt"
 	"testing"
@@ -7,8 +9,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 )
-
-// This file is about the bounds of the link cache, from inside the package, where its clock can be set.
 
 // clocked returns a cache and a function that lets time pass.
 func clocked(size int, staleness time.Duration) (*linkCache, func(time.Duration)) {

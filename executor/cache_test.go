@@ -1,5 +1,7 @@
 package executor_test
 
+// This file is about GetLinkedPod with the link cache, as a user of the executor sees it.
+
 import (
 	"strconv"
 	"sync"
@@ -13,8 +15,6 @@ import (
 	"github.com/scriptbind/scriptbind/executor"
 	"github.com/scriptbind/scriptbind/internal/redistest"
 )
-
-// This file is about GetLinkedPod with the link cache, as a user of the executor sees it.
 
 func TestCachedLinks(t *testing.T) {
 	everywhere(t, func(t *testing.T, d *directory) {

@@ -1,5 +1,8 @@
 package executor_test
 
+// This file is the conformance suite: the exact meaning of every operation, on every kind of server and
+// client. Each case has a namespace of its own.
+
 import (
 	"fmt"
 	"maps"
@@ -12,9 +15,6 @@ import (
 
 	"github.com/scriptbind/scriptbind/executor"
 )
-
-// This file is the conformance suite: the exact meaning of every operation, on every kind of server and
-// client. Each case has a namespace of its own.
 
 func TestConformance(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(backends)) {

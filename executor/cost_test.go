@@ -1,5 +1,8 @@
 package executor_test
 
+// This file fixes what an operation costs: which commands the server runs for it, as the server itself
+// counts them.
+
 import (
 	"fmt"
 	"regexp"
@@ -16,9 +19,6 @@ import (
 	"github.com/scriptbind/scriptbind/executor"
 	"github.com/scriptbind/scriptbind/internal/redistest"
 )
-
-// This file fixes what an operation costs: which commands the server runs for it, as the server itself
-// counts them.
 
 func TestCommandsOfEachOperation(t *testing.T) {
 	d := (&backend{client: redistest.Start(t).Client(t)}).directory(t)

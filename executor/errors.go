@@ -1,5 +1,8 @@
 package executor
 
+// This file holds the errors of the executor: what can be told apart with errors.Is, the checks of
+// arguments, and the one place where an error is made fit to be returned.
+
 import (
 	"context"
 	"errors"
@@ -13,10 +16,8 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/luascript"
 )
 
-// This file holds the errors of the executor: what can be told apart with errors.Is, the checks of
-// arguments, and the one place where an error is made fit to be returned.
-//
-// Besides these, an error may be the context's own (context.Canceled, context.DeadlineExceeded).
+// What can be told apart with errors.Is. Besides these, an error may be the context's own
+// (context.Canceled, context.DeadlineExceeded).
 var (
 	// ErrInvalidArgument: an argument breaks a rule, and the error names it. Redis was not asked.
 	ErrInvalidArgument = errors.New("invalid argument")

@@ -1,5 +1,8 @@
 package executor_test
 
+// This file is about failures: each can be told apart, says where it happened, gives no uid away, and
+// leaves nothing half-written.
+
 import (
 	"context"
 	"errors"
@@ -17,9 +20,6 @@ import (
 	"github.com/scriptbind/scriptbind/internal/redistest"
 	"github.com/scriptbind/scriptbind/scriptgen/luascript"
 )
-
-// This file is about failures: each can be told apart, says where it happened, gives no uid away, and
-// leaves nothing half-written.
 
 // corruptions of a user's data, and the methods that have to notice.
 var corruptions = []struct {

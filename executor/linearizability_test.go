@@ -1,5 +1,9 @@
 package executor_test
 
+// This file checks the promise that operations are linearizable for each link: goroutines work on the same
+// few links, what they did and saw is recorded, and porcupine looks for an order in which one after the
+// other would have seen the same. Links end in an hour or never, so that time plays no part.
+
 import (
 	"context"
 	"fmt"
@@ -13,10 +17,6 @@ import (
 
 	"github.com/scriptbind/scriptbind/executor"
 )
-
-// This file checks the promise that operations are linearizable for each link: goroutines work on the same
-// few links, what they did and saw is recorded, and porcupine looks for an order in which one after the
-// other would have seen the same. Links end in an hour or never, so that time plays no part.
 
 // linkState is what a link is: its pod, or NoPod, and whether it is persistent.
 type linkState struct {

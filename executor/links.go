@@ -1,5 +1,7 @@
 package executor
 
+// This file holds the operations on the link between one user and one pod.
+
 import (
 	"cmp"
 	"context"
@@ -8,8 +10,6 @@ import (
 
 	"github.com/scriptbind/scriptbind/gen"
 )
-
-// This file holds the operations on the link between one user and one pod.
 
 // SetLinkedPod implements [StatefulExecutor].
 func (e *StatefulExecutorImpl) SetLinkedPod(ctx context.Context, namespace, uid, serviceName string, podID, persistSeconds int) (int, error) {

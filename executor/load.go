@@ -1,5 +1,11 @@
 package executor
 
+// This file turns the states of a service into the candidates for a new link.
+//
+// A state that is a load reads "<load>" or "<load>-<unix time of the update>", with a load from 0, as in
+// "17", "0.25" or "17-1700000000". Every other state ("draining", say) only takes its pod out of the
+// choice.
+
 import (
 	"cmp"
 	"slices"
@@ -11,12 +17,6 @@ import (
 
 	"github.com/scriptbind/scriptbind/gen"
 )
-
-// This file turns the states of a service into the candidates for a new link.
-//
-// A state that is a load reads "<load>" or "<load>-<unix time of the update>", with a load from 0, as in
-// "17", "0.25" or "17-1700000000". Every other state ("draining", say) only takes its pod out of the
-// choice.
 
 // candidates returns the pods that a user may be linked to now, in ascending order, so that the same
 // states always give the same arguments.

@@ -1,5 +1,7 @@
 package executor
 
+// This file is about states as loads, from inside the package, where the clock can be set.
+
 import (
 	"fmt"
 	"math"
@@ -11,8 +13,6 @@ import (
 
 	"github.com/scriptbind/scriptbind/gen"
 )
-
-// This file is about states as loads, from inside the package, where the clock can be set.
 
 func TestParseLoad(t *testing.T) {
 	for state, want := range map[string]float64{

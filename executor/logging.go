@@ -1,5 +1,11 @@
 package executor
 
+// This file holds the log lines of the executor, and the bridge to log/slog.
+//
+// Each call writes one line: at debug when all is well, at warn or error when it is not. Values are
+// handed over as they are; turning them into text is up to the logger, and where the level is known to
+// be off the line is not even put together. User ids are in no line: they are personal data.
+
 import (
 	"context"
 	"fmt"
@@ -8,12 +14,6 @@ import (
 
 	"github.com/go-kratos/kratos/v2/log"
 )
-
-// This file holds the log lines of the executor, and the bridge to log/slog.
-//
-// Each call writes one line: at debug when all is well, at warn or error when it is not. Values are
-// handed over as they are; turning them into text is up to the logger, and where the level is known to
-// be off the line is not even put together. User ids are in no line: they are personal data.
 
 // logs writes to a Kratos logger, and knows where it can which levels are off.
 type logs struct {

@@ -1,5 +1,8 @@
 package executor_test
 
+// This file is about log lines: one for each call, at the right level, with no uid, and no work at all
+// where the level is off.
+
 import (
 	"bytes"
 	"context"
@@ -17,9 +20,6 @@ import (
 
 	"github.com/scriptbind/scriptbind/executor"
 )
-
-// This file is about log lines: one for each call, at the right level, with no uid, and no work at all
-// where the level is off.
 
 // recorder keeps the lines it is given.
 type recorder struct{ lines []string }

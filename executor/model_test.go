@@ -1,5 +1,14 @@
 package executor_test
 
+// This file holds the executor's behaviour against a model: Go maps that are changed as the documentation
+// says. rapid makes random sequences of operations, over few users, services and pods so that they meet
+// often, with time passing in between, and shrinks a sequence that tells the two apart.
+//
+// The model covers every operation of the interface on valid arguments, temporary links and their expiry
+// to the second. After each operation what is stored of links is compared with it: the link, its time to
+// live, the hash. It does not cover what is no business of a sequence: invalid arguments
+// (rules_test.go), corrupt data and failures (errors_test.go), concurrency (linearizability_test.go).
+
 import (
 	"fmt"
 	"maps"
@@ -15,15 +24,6 @@ import (
 	"github.com/scriptbind/scriptbind/executor"
 	"github.com/scriptbind/scriptbind/internal/redistest"
 )
-
-// This file holds the executor's behaviour against a model: Go maps that are changed as the documentation
-// says. rapid makes random sequences of operations, over few users, services and pods so that they meet
-// often, with time passing in between, and shrinks a sequence that tells the two apart.
-//
-// The model covers every operation of the interface on valid arguments, temporary links and their expiry
-// to the second. After each operation what is stored of links is compared with it: the link, its time to
-// live, the hash. It does not cover what is no business of a sequence: invalid arguments
-// (rules_test.go), corrupt data and failures (errors_test.go), concurrency (linearizability_test.go).
 
 // modelLink is a link of the model. Its end is -1 or the second at which it ends.
 type modelLink struct{ pod, end int }

@@ -1,5 +1,7 @@
 package executor
 
+// This file sends the few commands that need no script.
+
 import (
 	"context"
 	"errors"
@@ -9,7 +11,6 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/luascript"
 )
 
-// This file sends the few commands that need no script.
 var (
 	getCommand  = luascript.ReadCommand("get")
 	setCommand  = luascript.WriteCommand("set")

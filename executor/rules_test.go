@@ -1,5 +1,8 @@
 package executor_test
 
+// This file holds the executor to the rules for arguments: what breaks one is refused, by name, before
+// Redis is reached.
+
 import (
 	"context"
 	"errors"
@@ -13,9 +16,6 @@ import (
 
 	"github.com/scriptbind/scriptbind/executor"
 )
-
-// This file holds the executor to the rules for arguments: what breaks one is refused, by name, before
-// Redis is reached.
 
 // call is one call of the executor, whose arguments a test may spoil.
 type call struct {

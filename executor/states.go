@@ -1,13 +1,13 @@
 package executor
 
+// This file holds the operations on the states of the pods of a service.
+
 import (
 	"context"
 
 	"github.com/scriptbind/scriptbind/gen"
 	"github.com/scriptbind/scriptbind/scriptgen/luascript"
 )
-
-// This file holds the operations on the states of the pods of a service.
 
 // SetServiceState implements [StatefulExecutor].
 func (e *StatefulExecutorImpl) SetServiceState(ctx context.Context, namespace, serviceName string, podID int, state string) error {

@@ -1,12 +1,12 @@
 package executor
 
+// This file holds the state of a service as a whole, for one service and for several.
+
 import (
 	"context"
 
 	"github.com/scriptbind/scriptbind/scriptgen/luascript"
 )
-
-// This file holds the state of a service as a whole, for one service and for several.
 
 // SetWorkloadState implements [StatefulExecutor].
 func (e *StatefulExecutorImpl) SetWorkloadState(ctx context.Context, namespace, serviceName, state string) error {

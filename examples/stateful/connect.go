@@ -1,5 +1,7 @@
 package main
 
+// This file finds the server to work with.
+
 import (
 	"context"
 	"fmt"
@@ -10,8 +12,6 @@ import (
 	"github.com/alicebob/miniredis/v2"
 	"github.com/redis/go-redis/v9"
 )
-
-// This file finds the server to work with.
 
 // server is where the directory lives.
 type server struct {

@@ -1,5 +1,8 @@
 package main
 
+// This file shows who is where, as the directory tells it: a table that is redrawn in place on a
+// terminal, and printed now and then elsewhere.
+
 import (
 	"context"
 	"fmt"
@@ -7,9 +10,6 @@ import (
 	"os"
 	"strings"
 )
-
-// This file shows who is where, as the directory tells it: a table that is redrawn in place on a
-// terminal, and printed now and then elsewhere.
 
 // view draws on a terminal or prints.
 type view struct {

@@ -1,5 +1,8 @@
 package main
 
+// This file plays the service: pods that report their load, and users who connect, stay, and move when
+// their pod leaves. All they know of each other goes through the directory.
+
 import (
 	"context"
 	"errors"
@@ -12,9 +15,6 @@ import (
 
 	"github.com/scriptbind/scriptbind/executor"
 )
-
-// This file plays the service: pods that report their load, and users who connect, stay, and move when
-// their pod leaves. All they know of each other goes through the directory.
 
 const (
 	service     = "chat"

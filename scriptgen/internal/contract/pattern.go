@@ -1,5 +1,7 @@
 package contract
 
+// This file declares key patterns.
+
 import "github.com/scriptbind/scriptbind/scriptgen/internal/source"
 
 // Pattern is a key pattern: literal text and placeholders in turn.

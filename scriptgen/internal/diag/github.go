@@ -1,5 +1,7 @@
 package diag
 
+// This file prints findings as the workflow commands of GitHub Actions.
+
 import (
 	"fmt"
 	"io"

@@ -1,5 +1,7 @@
 package diag
 
+// This file prints findings as JSON.
+
 import (
 	"encoding/json"
 	"io"

@@ -1,5 +1,7 @@
 package diag
 
+// This file holds the formats in which findings are printed, and what they share.
+
 import (
 	"fmt"
 	"io"

@@ -1,5 +1,8 @@
 package diag
 
+// This file has the part of SARIF 2.1.0 that scriptgen speaks. Section numbers are those of the
+// standard, https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html.
+
 import (
 	"io"
 	"net/url"
@@ -8,9 +11,6 @@ import (
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 )
-
-// This file has the part of SARIF 2.1.0 that scriptgen speaks. Section numbers are those of the
-// standard, https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html.
 
 const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

@@ -1,17 +1,5 @@
 package diag
 
-import (
-	"fmt"
-	"io"
-	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"golang.org/x/text/width"
-
-	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
-)
-
 // This file prints findings for people:
 //
 //	scripts/link.lua:14:6: error: GET replies false for a missing key, never nil [nil-compare]
@@ -24,6 +12,18 @@ import (
 //
 // The carets stand below what is meant whatever the terminal's tab stops are: tabs become spaces, a
 // wide character gets two carets, a combining one none.
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/width"
+
+	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
+)
 
 const (
 	tabStop  = 4

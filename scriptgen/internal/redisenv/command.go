@@ -1,11 +1,11 @@
 package redisenv
 
+// This file holds the command table's shape and the ways to ask it.
+
 import (
 	"strings"
 	"sync"
 )
-
-// This file holds the command table's shape and the ways to ask it.
 
 // Command is one command, or one subcommand, as the servers from a version on have it. Where a
 // version changed its facts there is one Command for each state.

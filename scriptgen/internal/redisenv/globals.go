@@ -1,9 +1,9 @@
 package redisenv
 
-import "strings"
-
 // This file holds what the servers' Lua offers: the globals, the members of its libraries, and what
 // to write instead of things that Lua has elsewhere and the servers leave out.
+
+import "strings"
 
 // global is a global name, with the members if it is a library.
 type global struct {

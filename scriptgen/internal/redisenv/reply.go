@@ -1,12 +1,5 @@
 package redisenv
 
-import (
-	"fmt"
-	"strconv"
-	"strings"
-	"sync"
-)
-
 // This file reads the notation in which the table holds replies:
 //
 //	int bulk status null double bool any   a reply of that kind
@@ -17,6 +10,13 @@ import (
 //	{bulk: int}                            a RESP3 map
 //	(bulk)                                 a RESP3 set
 //	bulk | null                            either
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+)
 
 // ReplyCase is a reply that holds under a condition on the call.
 type ReplyCase struct {

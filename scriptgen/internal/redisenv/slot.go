@@ -1,5 +1,7 @@
 package redisenv
 
+// This file computes the slot of a key, as a cluster does.
+
 import "strings"
 
 // slots is the number of hash slots of a cluster.

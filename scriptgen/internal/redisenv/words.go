@@ -1,11 +1,11 @@
 package redisenv
 
+// This file holds what is known of a call: its words, of which some are known only in part.
+
 import (
 	"strconv"
 	"strings"
 )
-
-// This file holds what is known of a call: its words, of which some are known only in part.
 
 // Word is what is known of one word of a call.
 type Word struct {

@@ -1,5 +1,7 @@
 package source
 
+// This file puts the text together that the server runs, and tells from which file each part of it came.
+
 import (
 	"sort"
 	"strings"

@@ -1,5 +1,7 @@
 package main
 
+// This file merges what the releases say of each command, and prints the result.
+
 import (
 	"bytes"
 	"cmp"
@@ -9,8 +11,6 @@ import (
 	"sort"
 	"strings"
 )
-
-// This file merges what the releases say of each command, and prints the result.
 
 // command is an entry of the table: a command as the releases from redis and from valkey on have it.
 type command struct {

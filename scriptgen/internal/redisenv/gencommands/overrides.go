@@ -1,5 +1,8 @@
 package main
 
+// This file holds what the published metadata says wrongly, roughly or not at all. Each line has its
+// reason; the tests of package redisenv hold the outcome against real servers.
+
 import (
 	"cmp"
 	"fmt"
@@ -8,9 +11,6 @@ import (
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
 )
-
-// This file holds what the published metadata says wrongly, roughly or not at all. Each line has its
-// reason; the tests of package redisenv hold the outcome against real servers.
 
 // replyOverride is the reply of a command under a condition. The cases of a command replace what its
 // schema says; the first that holds counts. resp2 may be left empty where RESP2 only lacks the RESP3

@@ -1,5 +1,7 @@
 package main
 
+// This file reads the metadata of each release as it is published.
+
 import (
 	"encoding/json"
 	"fmt"
@@ -10,8 +12,6 @@ import (
 	"strconv"
 	"strings"
 )
-
-// This file reads the metadata of each release as it is published.
 
 // release is the commands of one release of a server.
 type release struct {

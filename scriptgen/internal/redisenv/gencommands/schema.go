@@ -1,5 +1,8 @@
 package main
 
+// This file turns a published reply schema, a JSON schema of the RESP3 reply, into the table's
+// notation.
+
 import (
 	"encoding/json"
 	"regexp"
@@ -8,9 +11,6 @@ import (
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
 )
-
-// This file turns a published reply schema, a JSON schema of the RESP3 reply, into the table's
-// notation.
 
 type schema struct {
 	Type                 string
