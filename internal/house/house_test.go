@@ -4,10 +4,14 @@ package house
 
 import (
 	"encoding/json"
+	"os"
 	"os/exec"
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -88,6 +92,37 @@ func TestNeverImports(t *testing.T) {
 		p, ok := pkgs[module+"/"+rule.pkg]
 		require.True(t, ok, "no package %s", rule.pkg)
 		assert.NotContains(t, p.Deps, module+"/"+rule.never, "%s must not reach %s: %s", rule.pkg, rule.never, rule.why)
+	}
+}
+
+// row matches a line of the table of packages in ARCHITECTURE.md, but for those that import "every stage".
+var row = regexp.MustCompile("(?m)^\\| `([a-z/]+)` \\|.*\\| ([^|]*) \\|$")
+
+// Each package imports those packages of ours that the table of ARCHITECTURE.md names.
+func TestArchitectureTable(t *testing.T) {
+	text, err := os.ReadFile("../../ARCHITECTURE.md")
+	require.NoError(t, err)
+	pkgs := list(t, "./scriptgen/...", "./gen", "./executor", "./internal/redistest")
+	everywhere := []string{"source", "diag", "spell"}
+	rows := row.FindAllStringSubmatch(string(text), -1)
+	require.Greater(t, len(rows), 15, "no table of packages")
+	for _, cells := range rows {
+		if strings.HasPrefix(cells[2], "every stage") || cells[1] == "internal/house" {
+			continue
+		}
+		p, ok := pkgs[module+"/"+cells[1]]
+		require.True(t, ok, "ARCHITECTURE.md: no package %s", cells[1])
+		named := strings.FieldsFunc(cells[2], func(r rune) bool { return !unicode.IsLetter(r) })
+		for _, dep := range p.Imports {
+			if name := path.Base(dep); under(dep, module) && !slices.Contains(everywhere, name) {
+				assert.Contains(t, named, name, "ARCHITECTURE.md: %s imports %s, and the table does not say so", cells[1], name)
+			}
+		}
+		for _, name := range named {
+			ours := slices.ContainsFunc(rows, func(other []string) bool { return path.Base(other[1]) == name })
+			imported := slices.ContainsFunc(p.Imports, func(dep string) bool { return path.Base(dep) == name })
+			assert.True(t, !ours || imported, "ARCHITECTURE.md: %s does not import %s", cells[1], name)
+		}
 	}
 }
 
