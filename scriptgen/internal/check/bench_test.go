@@ -38,7 +38,7 @@ func BenchmarkThousandScripts(b *testing.B) {
 
 // BenchmarkLength shows that time grows with a script's length and no faster.
 func BenchmarkLength(b *testing.B) {
-	unit := `do
+	statements := `do
   local score = redis.call('ZSCORE', KEYS[1], ARGV[1])
   if score and tonumber(score) >= tonumber(ARGV[2]) then
     redis.call('ZADD', KEYS[1], tonumber(score) + 1, ARGV[1])
@@ -46,14 +46,23 @@ func BenchmarkLength(b *testing.B) {
   end
 end
 `
+	calls := func(n int) string {
+		var text strings.Builder
+		text.WriteString("local function read(key) return redis.call('GET', key) end\n")
+		for i := range 7 * n {
+			fmt.Fprintf(&text, "read(KEYS[%d])\n", i+1)
+		}
+		return text.String()
+	}
 	for _, n := range []int{10, 100, 1000} {
-		text := strings.Repeat(unit, n)
-		scripts, _ := read([]string{"long.lua"}, map[string]string{"long.lua": text})
-		b.Run(fmt.Sprintf("lines=%d", 7*n), func(b *testing.B) {
-			b.SetBytes(int64(len(text)))
-			for b.Loop() {
-				Run(scripts, Options{})
-			}
-		})
+		for of, text := range map[string]string{"statements": strings.Repeat(statements, n), "calls": calls(n)} {
+			scripts, _ := read([]string{"long.lua"}, map[string]string{"long.lua": text})
+			b.Run(fmt.Sprintf("%s/lines=%d", of, 7*n), func(b *testing.B) {
+				b.SetBytes(int64(len(text)))
+				for b.Loop() {
+					Run(scripts, Options{})
+				}
+			})
+		}
 	}
 }

@@ -97,3 +97,19 @@ end
 		})
 	}
 }
+
+// However many places call a function, what it is called with is a bounded value.
+func TestCallsFromManyPlaces(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("local function read(key) return redis.call('GET', key) end\n")
+	for i := range 1000 {
+		fmt.Fprintf(&text, "read('k%d')\n", i)
+	}
+	chunk, err := lua.Parse(text.String())
+	require.Nil(t, err)
+	result := Analyze(chunk, Options{})
+	require.False(t, result.Exhausted)
+	v := result.Value(result.Calls[0].Nodes[1])
+	assert.LessOrEqual(t, len(v), maxMerged+1)
+	assert.True(t, v.Any(func(a Atom) bool { return a.Kind == Unknown }), "what is left out is anything")
+}

@@ -22,6 +22,10 @@ func settled(v Value, st *state) Value {
 	return out
 }
 
+// maxMerged bounds the alternatives that are told apart at a place, since a function may be called from
+// thousands.
+const maxMerged = 64
+
 // merged adds the alternatives of w to v; an alternative is in doubt only if it always is.
 func merged(v, w Value) Value {
 	out := slices.Clone(v)
@@ -29,6 +33,9 @@ func merged(v, w Value) Value {
 		if i := out.index(a.key()); i >= 0 {
 			out[i].Doubt = out[i].Doubt && a.Doubt
 			continue
+		}
+		if len(out) >= maxMerged {
+			return append(out[:maxMerged:maxMerged], Atom{Kind: Unknown})
 		}
 		out = append(out, a)
 	}
