@@ -21,16 +21,24 @@ import (
 // the same way, so it can be asked.
 func TestServer_SplitCommand(t *testing.T) {
 	server := redistest.Start(t)
-	rapid.Check(t, func(t *rapid.T) {
-		line := rapid.StringMatching(`[ab"'\\xnrt4 ]{0,14}`).Draw(t, "line")
+	ask := func(t require.TestingT, line string) (words []string, failed bool) {
 		conn, err := net.Dial("tcp", server.Addr())
 		require.NoError(t, err)
 		defer conn.Close()
 		_, err = fmt.Fprintf(conn, "EVAL \"return ARGV\" 0 %s\r\n", line)
 		require.NoError(t, err)
-		want, failed := readTexts(t, bufio.NewReader(conn))
-
+		return readTexts(t, bufio.NewReader(conn))
+	}
+	// Valkey 9.1 splits in a way of its own: a word may go on behind its closing quote, and \' at the very
+	// end of a line closes one. Other servers refuse both, and so do we.
+	_, strict := ask(t, `"a"b`)
+	rapid.Check(t, func(t *rapid.T) {
+		line := rapid.StringMatching(`[ab"'\\xnrt4 ]{0,14}`).Draw(t, "line")
+		want, failed := ask(t, line)
 		words, _, problem := splitCommand(line)
+		if !strict && problem != nil {
+			return
+		}
 		assert.Equal(t, failed, problem != nil, "%q", line)
 		if failed || problem != nil {
 			return
@@ -44,7 +52,7 @@ func TestServer_SplitCommand(t *testing.T) {
 }
 
 // readTexts reads an array of bulk strings, or an error.
-func readTexts(t *rapid.T, r *bufio.Reader) (texts []string, failed bool) {
+func readTexts(t require.TestingT, r *bufio.Reader) (texts []string, failed bool) {
 	header := func() (kind byte, n int) {
 		line, err := r.ReadString('\n')
 		require.NoError(t, err)
