@@ -89,5 +89,31 @@ func syntaxHint(text string, at int, message string) string {
 			return h.hint
 		}
 	}
-	return ""
+	for _, m := range messages {
+		if found := m.message.FindStringSubmatchIndex(message); found != nil {
+			return string(m.message.ExpandString(nil, m.hint, message, found))
+		}
+	}
+	return "write Lua 5.1; what stands before the place may be what is wrong"
+}
+
+// messages are hints for what the compiler says where the text tells no more.
+var messages = []struct {
+	message *regexp.Regexp
+	hint    string
+}{
+	{regexp.MustCompile(`^'(.+)' expected \(to close '(.+)' at line (\d+)\)`), "write the $1 that closes the $2 of line $3"},
+	{regexp.MustCompile(`^'=' expected`), "a statement is an assignment, x = 1, or a call, f(x)"},
+	{regexp.MustCompile(`^'<eof>' expected`), "nothing may follow return or break but the end of its block"},
+	{regexp.MustCompile(`^'<name>' expected`), "write a name: letters, digits and _, and no word of the language"},
+	{regexp.MustCompile(`^'(.+)' expected`), "write $1 here"},
+	{regexp.MustCompile(`^unexpected symbol`), "an expression, or a statement, cannot begin with this"},
+	{regexp.MustCompile(`^unfinished (long )?string`), "close the string; one of several lines is written [[ … ]]"},
+	{regexp.MustCompile(`^unfinished long comment`), "close the comment with ]], and as many = as it was opened with"},
+	{regexp.MustCompile(`^malformed number`), "numbers are written 10, 2.5, 1e3 or 0x1F"},
+	{regexp.MustCompile(`^escape sequence`), "\\ and three digits is a byte, of at most 255"},
+	{regexp.MustCompile(`^no loop to break`), "break leaves for, while and repeat; return leaves a function"},
+	{regexp.MustCompile(`^cannot use '\.\.\.'`), "declare the function with ... as its last parameter"},
+	{regexp.MustCompile(`too complex|more than \d+ (local|upvalues|variables)|too many local|overflow`), "put values into a table, or move a part into a function of its own"},
+	{regexp.MustCompile(`too many syntax levels`), "nest less: put inner parts into locals or functions"},
 }

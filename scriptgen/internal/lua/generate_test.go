@@ -302,3 +302,59 @@ func (g *generator) damage(program string) string {
 	}
 	return program
 }
+
+// wide makes statements that need many registers: long lists, deep nesting, chains.
+func (g *generator) wide(statements, most int) {
+	names := func(n int) string { return list(n, ", ", func(i int) string { return fmt.Sprint("w", i) }) }
+	for range statements {
+		n := 1 + g.rand.IntN(max(1, most))
+		switch g.rand.IntN(10) {
+		case 0:
+			g.put("f(", g.many(n, ", "), ")")
+		case 1:
+			g.put("x =", g.many(n, " .. "))
+		case 2:
+			g.put("x = {", g.many(n, ", "), "}")
+		case 3:
+			n = min(n, 180)
+			g.put("do local", names(n), "=", g.many(1+g.rand.IntN(2*n), ", "), "end")
+		case 4:
+			n = min(n, 60)
+			targets := list(n, ", ", func(int) string {
+				return g.pick("x", "t[1]", "t[v1]", "t.a", "v1", "v2", "v2[v1]", "f().x", "v1[x .. y]")
+			})
+			g.put(targets, "=", g.many(1+g.rand.IntN(2*n), ", "))
+		case 5:
+			g.put("for i, j in", g.many(n, ", "), "do")
+			g.wide(1, most)
+			g.put("end")
+		case 6:
+			g.put("for i =", g.atom(), ",", g.many(n, " .. "), "do")
+			g.wide(1, most)
+			g.put("end")
+		case 7:
+			g.put("x = function(...)")
+			g.wide(1, most)
+			g.put("end")
+		case 8:
+			open := g.pick("f(a, ", "{1, ", "{a = ", "a:b(", "(a or ", "(a and ", "1 + (", "f{", "t[", "#(", "not (", "- (", "x < (")
+			closing := map[byte]string{'(': ")", '{': "}", '[': "]"}[open[strings.LastIndexAny(open, "({[")]]
+			depth := min(n, 60)
+			g.put("x = " + strings.Repeat(open, depth) + g.atom() + strings.Repeat(closing, depth))
+		case 9:
+			g.put("if", g.many(n, g.pick(" or ", " and ")), "then")
+			g.wide(1, most)
+			g.put("end repeat local w", g.pick("", "= ..."), "until", g.many(n, " == "))
+		}
+	}
+}
+
+// many makes n short expressions.
+func (g *generator) many(n int, sep string) string {
+	return list(n, sep, func(int) string { return g.atom() })
+}
+
+func (g *generator) atom() string {
+	return g.pick("v1", "v2", "x", "y", "1", "2.5", "'s'", "nil", "true", "f()", "f(v1, 2)", "a.b", "v1[v2]", "v1:m(x)", "x + v1", "(x)", "(f())", "{}", "{1, f()}", "1 + 2", "-1", "-x",
+		"x == y", "x < 1", "not x", "not v1", "#v1", "x and y", "v1 or v2", "x and v1 or 3", "v1 and v2", "not (x and v1)", "(x or y) + 1", "...", "function() return v1 end", "x .. v1", "(v1 .. x) .. 1", "(v1 and x == 1)")
+}

@@ -6,7 +6,14 @@
 // own words and line. So it follows the compiler's structure: a scanner with one token of
 // look-ahead (scanner.go), one function for each rule of the grammar (parser.go, stat.go, expr.go),
 // and names resolved while parsing, with the compiler's limits on locals, upvalues and nesting
-// (scope.go).
+// (scope.go). A second walk counts registers and constants for the limits on those (limits.go).
+//
+// Where compilers differ it takes the stricter one: a [[ inside [[ … ]] is refused, as all servers did
+// until the security releases of October 2025. Three differences are left. A text with a mistake behind
+// the place where it passes a limit of limits.go gets the message of the mistake. A loop or branch of
+// more than 131071 instructions, which takes about a megabyte of text, is accepted; the compiler says
+// "control structure too long". And a line is told where the compiler tells none (too many local
+// variables, constant table overflow).
 package lua
 
 import "fmt"
@@ -49,5 +56,7 @@ func parse(text string, levels int) (chunk *Chunk, err *SyntaxError) {
 		}
 	}()
 	p := &parser{scanner: newScanner(text), levels: levels, scope: map[string][]*Local{}}
-	return p.chunk(), nil
+	chunk = p.chunk()
+	checkLimits(text, chunk.Main)
+	return chunk, nil
 }

@@ -56,3 +56,13 @@ return 1
 ------
 return 1 [=[two --- want "near '.*two .* lines, and more of them than…'$"
 lines, and more of them than anybody needs to find the place ]=]
+------
+if x then --- want "'end' expected near '<eof>'" hint: "write end here"
+------
+while x do
+  f(
+end --- want "unexpected symbol near 'end'" hint: "cannot begin"
+------
+for i = 1, 2 do
+  x = 1
+until x --- want "'end' expected \\(to close 'for' at line 1\\)" hint: "write the end that closes the for of line 1"
