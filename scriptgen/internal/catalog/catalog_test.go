@@ -1,16 +1,15 @@
 package catalog_test
 
 import (
-	"flag"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/scriptbind/scriptbind/internal/golden"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/catalog"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
@@ -18,8 +17,6 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/header"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
 
 // set resolves some of the scripts in testdata, and prints their package.
 func set(t *testing.T, names ...string) (*contract.Set, []emit.File) {
@@ -62,7 +59,7 @@ func TestMarkdown(t *testing.T) {
 			}
 			page, err := catalog.Markdown(set, files, catalog.Options{Package: "shop", Scripts: "../scripts", Access: access})
 			require.NoError(t, err)
-			golden(t, filepath.Join("testdata", test.golden), string(page))
+			golden.Equal(t, filepath.Join("testdata", test.golden), page)
 		})
 	}
 }
@@ -71,16 +68,4 @@ func TestMarkdownBadPackage(t *testing.T) {
 	set, _ := set(t, "ping")
 	_, err := catalog.Markdown(set, []emit.File{{Name: "scripts.go", Text: []byte("packag")}}, catalog.Options{})
 	assert.ErrorContains(t, err, "scripts.go:1:1")
-}
-
-func golden(t *testing.T, path, got string) {
-	t.Helper()
-	if *update {
-		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got), go test -update accepts it:\n%s", path, diff)
-	}
 }

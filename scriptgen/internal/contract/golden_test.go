@@ -2,22 +2,19 @@ package contract
 
 import (
 	"bytes"
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/scriptbind/scriptbind/internal/golden"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/header"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
 
 // resolve makes the model of a set given as texts by file name.
 func resolve(files map[string]string) (*Set, []diag.Diagnostic) {
@@ -59,15 +56,7 @@ func TestBadContracts(t *testing.T) {
 			require.NotEmpty(t, found)
 			var got bytes.Buffer
 			require.NoError(t, diag.Print(&got, diag.Text, found, diag.Options{}))
-			golden := strings.TrimSuffix(path, ".lua") + ".txt"
-			if *update {
-				require.NoError(t, os.WriteFile(golden, got.Bytes(), 0o644))
-			}
-			want, err := os.ReadFile(golden)
-			require.NoError(t, err, "go test -update writes it")
-			if diff := cmp.Diff(string(want), got.String()); diff != "" {
-				t.Errorf("%s (-want +got), go test -update accepts it:\n%s", golden, diff)
-			}
+			golden.Equal(t, strings.TrimSuffix(path, ".lua")+".txt", got.Bytes())
 		})
 	}
 }

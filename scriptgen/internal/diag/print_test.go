@@ -3,22 +3,18 @@ package diag_test
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/scriptbind/scriptbind/internal/golden"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
 
 const linkLua = `--[[ yaml
 doc: Links a user.
@@ -90,7 +86,7 @@ func TestPrint(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			var out bytes.Buffer
 			require.NoError(t, diag.Print(&out, test.format, findings(t), test.opts))
-			golden(t, test.name, out.Bytes())
+			golden.Equal(t, filepath.Join("testdata", test.name), out.Bytes())
 		})
 	}
 }
@@ -201,17 +197,4 @@ func TestFormatFlag(t *testing.T) {
 	assert.Equal(t, "sarif", format.String())
 	assert.EqualError(t, format.Set("xml"), "must be one of text|json|github|sarif")
 	assert.Equal(t, diag.SARIF, format)
-}
-
-func golden(t testing.TB, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		require.NoError(t, os.WriteFile(path, got, 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("%s (-want +got), go test -update accepts it:\n%s", path, diff)
-	}
 }

@@ -3,18 +3,17 @@ package example_test
 import (
 	"bytes"
 	"context"
-	"flag"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/redis/go-redis/v9"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/scriptbind/scriptbind/internal/golden"
 	"github.com/scriptbind/scriptbind/internal/redistest"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
@@ -22,8 +21,6 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/header"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
 
 // load returns the contract of a script.
 func load(t testing.TB, path string) *contract.Script {
@@ -127,7 +124,7 @@ func TestFail(t *testing.T) {
 	for _, path := range paths {
 		t.Run(filepath.Base(path), func(t *testing.T) {
 			text, _ := run(t, embedded(t), load(t, path))
-			golden(t, strings.TrimSuffix(path, ".lua")+".txt", elapsed.ReplaceAllString(text, "(0.00s)"))
+			golden.Equal(t, strings.TrimSuffix(path, ".lua")+".txt", []byte(elapsed.ReplaceAllString(text, "(0.00s)")))
 		})
 	}
 }
@@ -136,20 +133,8 @@ func TestFail(t *testing.T) {
 func TestFailReal(t *testing.T) {
 	owned, _, _ := real(t)
 	text, _ := run(t, owned, load(t, "testdata/fail/wrong.lua"))
-	golden(t, "testdata/fail/wrong.txt", elapsed.ReplaceAllString(text, "(0.00s)"))
+	golden.Equal(t, "testdata/fail/wrong.txt", []byte(elapsed.ReplaceAllString(text, "(0.00s)")))
 
 	_, status := run(t, owned, load(t, "testdata/fail/beyond.lua"))
 	assert.Equal(t, example.Passed, status["a library"])
-}
-
-func golden(t testing.TB, path, got string) {
-	t.Helper()
-	if *update {
-		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got), go test -update accepts it:\n%s", path, diff)
-	}
 }

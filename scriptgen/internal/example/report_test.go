@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/scriptbind/scriptbind/internal/golden"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/example"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 )
@@ -81,14 +82,14 @@ func TestText(t *testing.T) {
 		for _, s := range summaries() {
 			test.text.Summary(s)
 		}
-		golden(t, test.file, out.String())
+		golden.Equal(t, test.file, out.Bytes())
 	}
 }
 
 func TestJSON(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, example.PrintJSON(&out, results()))
-	golden(t, "testdata/report/results.json", out.String())
+	golden.Equal(t, "testdata/report/results.json", out.Bytes())
 
 	out.Reset()
 	require.NoError(t, example.PrintJSON(&out, nil))
@@ -98,7 +99,7 @@ func TestJSON(t *testing.T) {
 func TestJUnit(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, example.PrintJUnit(&out, summaries(), results()))
-	golden(t, "testdata/report/junit.xml", out.String())
+	golden.Equal(t, "testdata/report/junit.xml", out.Bytes())
 
 	var read struct {
 		Suites []struct {

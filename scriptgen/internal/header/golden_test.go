@@ -2,21 +2,18 @@ package header
 
 import (
 	"bytes"
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/scriptbind/scriptbind/internal/golden"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
 
 // Each .lua file under testdata/bad is a header with mistakes; the .txt file beside it is what people
 // are told.
@@ -35,15 +32,7 @@ func TestBadHeaders(t *testing.T) {
 
 			var got bytes.Buffer
 			require.NoError(t, diag.Print(&got, diag.Text, l.Sorted(), diag.Options{}))
-			golden := strings.TrimSuffix(path, ".lua") + ".txt"
-			if *update {
-				require.NoError(t, os.WriteFile(golden, got.Bytes(), 0o644))
-			}
-			want, err := os.ReadFile(golden)
-			require.NoError(t, err, "go test -update writes it")
-			if diff := cmp.Diff(string(want), got.String()); diff != "" {
-				t.Errorf("%s (-want +got), go test -update accepts it:\n%s", golden, diff)
-			}
+			golden.Equal(t, strings.TrimSuffix(path, ".lua")+".txt", got.Bytes())
 		})
 	}
 }

@@ -3,7 +3,6 @@ package schema_test
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,11 +10,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/scriptbind/scriptbind/internal/golden"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/config"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
@@ -24,24 +23,14 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 )
 
-var update = flag.Bool("update", false, "write the schemas under docs/schema")
-
 const root = "../../.."
 
 // The committed files are what the package says.
 func TestCommitted(t *testing.T) {
 	for name, make := range map[string]func() ([]byte, error){"header.json": schema.Header, "scriptgen.json": schema.Config} {
-		path := filepath.Join(root, "docs/schema", name)
 		text, err := make()
 		require.NoError(t, err)
-		if *update {
-			require.NoError(t, os.WriteFile(path, text, 0o644))
-		}
-		committed, err := os.ReadFile(path)
-		require.NoError(t, err)
-		if diff := cmp.Diff(string(committed), string(text)); diff != "" {
-			t.Errorf("%s is out of date (-committed +now), go test -update writes it:\n%s", path, diff)
-		}
+		golden.Equal(t, filepath.Join(root, "docs/schema", name), text)
 	}
 }
 
