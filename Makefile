@@ -14,7 +14,9 @@ generate: ## write the Go bindings of scripts/ into gen/, and of the examples
 	@$(SCRIPTGEN) generate
 	@go generate ./examples/...
 
-test: ## run every test; those that need redis-server say so when it is missing
+test: ## run every test; says so when those that need redis-server are skipped
+	@command -v "$${SCRIPTBIND_REDIS_SERVER:-redis-server}" >/dev/null || \
+		echo "redis-server is not installed: the tests against real servers are skipped"
 	go test ./...
 
 check: ## gofmt, vet, staticcheck, the scripts checked, generated code up to date
