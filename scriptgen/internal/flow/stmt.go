@@ -1,6 +1,9 @@
 package flow
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 )
 
@@ -469,8 +472,8 @@ func (z *analysis) elements(all bool, table Value, at lua.Expr, st *state) value
 	key := Value{{Kind: Number, Num: index}}
 	if all && len(s.Fields) > 0 {
 		key = anything
-		for _, v := range s.Fields {
-			element = element.or(v)
+		for _, name := range slices.Sorted(maps.Keys(s.Fields)) { // so that messages name the values in one order
+			element = element.or(s.Fields[name])
 		}
 	}
 	element = element.filter(func(a Atom) bool { return !a.IsNil() })
