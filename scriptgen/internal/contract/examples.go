@@ -144,11 +144,11 @@ func (r *scriptResolver) fits(v header.Value, t *Type, what string) bool {
 	case t.Kind == Any, t.Kind == JSON, t.Kind == MsgPack:
 		return true
 	case t.Kind == List:
-		return r.fitsList(v, t, what)
+		return r.isA(header.List, "[a, b]", v, t, what) && r.fitsList(v, t, what)
 	case t.Kind == Map:
-		return r.fitsMap(v, t, what)
+		return r.isA(header.Map, "{key: value}", v, t, what) && r.fitsMap(v, t, what)
 	case t.Kind == Record:
-		return r.fitsRecord(v, t, what)
+		return r.isA(header.Map, "{field: value}", v, t, what) && r.fitsRecord(v, t, what)
 	}
 	want := scalarProblem(v, t)
 	if want == "" {
@@ -162,11 +162,16 @@ func (r *scriptResolver) fits(v header.Value, t *Type, what string) bool {
 	return false
 }
 
-func (r *scriptResolver) fitsList(v header.Value, t *Type, what string) bool {
-	if v.Kind != header.List {
-		r.errorf("header", v.Span, "write [a, b]", "%s is %s, which is not %s", what, v, t.Text)
-		return false
+// isA reports a value of another kind than its type asks for, which is written in the given form.
+func (r *scriptResolver) isA(kind header.Kind, form string, v header.Value, t *Type, what string) bool {
+	if v.Kind == kind {
+		return true
 	}
+	r.errorf("header", v.Span, "write "+form, "%s is %s, which is not %s", what, v, t.Text)
+	return false
+}
+
+func (r *scriptResolver) fitsList(v header.Value, t *Type, what string) bool {
 	ok := true
 	for i, item := range v.Items {
 		ok = r.fits(item, t.Elem, fmt.Sprintf("%s[%d]", what, i)) && ok
@@ -175,10 +180,6 @@ func (r *scriptResolver) fitsList(v header.Value, t *Type, what string) bool {
 }
 
 func (r *scriptResolver) fitsMap(v header.Value, t *Type, what string) bool {
-	if v.Kind != header.Map {
-		r.errorf("header", v.Span, "write {key: value}", "%s is %s, which is not %s", what, v, t.Text)
-		return false
-	}
 	ok := true
 	for _, f := range v.Fields {
 		key := header.Value{Kind: header.String, Scalar: f.Name.Value, Span: f.Name.Span}
@@ -192,10 +193,6 @@ func (r *scriptResolver) fitsMap(v header.Value, t *Type, what string) bool {
 }
 
 func (r *scriptResolver) fitsRecord(v header.Value, t *Type, what string) bool {
-	if v.Kind != header.Map {
-		r.errorf("header", v.Span, "write {field: value}", "%s is %s, which is not %s", what, v, t.Text)
-		return false
-	}
 	ok := true
 	given := map[string]bool{}
 	for _, f := range v.Fields {
