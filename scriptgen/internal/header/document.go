@@ -42,9 +42,30 @@ func (r *reader) document(start, end int) *yaml.Node {
 		if len(doc.Content) == 0 {
 			return &yaml.Node{Kind: yaml.MappingNode}
 		}
+		if n := nodeBelow(doc.Content[0], maxDepth); n != nil {
+			at := r.file.Offset(n.Line, n.Column)
+			r.errorf(r.file.Span(at, at+1), "use fewer brackets or a flatter structure", "%s is nested deeper than %d levels", r.what, maxDepth)
+			return nil
+		}
 		return doc.Content[0]
 	}
 	r.syntaxError(text, err)
+	return nil
+}
+
+// maxDepth bounds how deep a text may be nested: the places of n levels take time proportional to n³.
+const maxDepth = 100
+
+// nodeBelow returns a node that is more than so many levels below n, or nil.
+func nodeBelow(n *yaml.Node, levels int) *yaml.Node {
+	if levels < 0 {
+		return n
+	}
+	for _, c := range n.Content {
+		if found := nodeBelow(c, levels-1); found != nil {
+			return found
+		}
+	}
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package header
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -314,4 +315,18 @@ func TestSplitCommand(t *testing.T) {
 			assert.Equal(t, test.reply, test.line[at:], test.line)
 		}
 	}
+}
+
+// A text of brackets took minutes to find the places of.
+func TestParse_Depth(t *testing.T) {
+	nested := func(levels int) string {
+		return "--[[ yaml\ndoc: Nests.\nreturns: " + strings.Repeat("{a: ", levels) + "int" + strings.Repeat("}", levels) + "\n--]]\n"
+	}
+	var l diag.List
+	Parse(source.NewFile("a.lua", nested(maxDepth-1)), &l)
+	require.Empty(t, l.Sorted())
+	Parse(source.NewFile("a.lua", nested(3000)), &l)
+	require.Len(t, l.Sorted(), 1)
+	require.Equal(t, "the header is nested deeper than 100 levels", l.Sorted()[0].Message)
+	require.Equal(t, 3, l.Sorted()[0].Span.File.Position(l.Sorted()[0].Span.Start).Line)
 }
