@@ -127,6 +127,7 @@ var refusals = map[string]verdict{
 	"OOM":         refused,
 	"NOAUTH":      refused,
 	"WRONGPASS":   refused,
+	"NOPERM":      refused, // of EVALSHA or a key of the call; what a script may not do is an ERR
 }
 
 // judge tells what an error reply means. A code that the script declares is the script's.

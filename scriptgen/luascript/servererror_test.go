@@ -101,6 +101,30 @@ func TestRefusalsSayThatNothingHappened(t *testing.T) {
 	require.NotErrorIs(t, err, luascript.ErrUnavailable)
 }
 
+// What the user may not do is refused before the script runs, and what the script may not do when it has
+// begun: that is the script's error.
+func TestMissingPermissions(t *testing.T) {
+	ctx := context.Background()
+	server := redistest.Start(t)
+	admin := server.Client(t)
+	user := func(name string, rules ...any) *redis.Client {
+		require.NoError(t, admin.Do(ctx, append([]any{"ACL", "SETUSER", name, "on", ">secret", "~*", "+@all"}, rules...)...).Err())
+		return server.Client(t, func(o *redis.Options) { o.Username, o.Password = name, "secret" })
+	}
+	for name, client := range map[string]*redis.Client{
+		"no scripts":   user("reader", "-evalsha"),
+		"no such keys": user("stranger", "resetkeys", "~other:*"),
+	} {
+		err := luascript.None(luascript.Run(ctx, client, callTake("x", 1)))
+		require.ErrorIs(t, err, luascript.ErrUnavailable, name)
+		require.ErrorContains(t, err, "NOPERM", name)
+	}
+	err := luascript.None(luascript.Run(ctx, user("poor", "-incr"), callTake("x", 1)))
+	var failed *luascript.ServerError
+	require.ErrorAs(t, err, &failed)
+	require.Equal(t, 2, failed.Line)
+}
+
 func TestTheContextEndsTheWaitForARefusedCall(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
 	defer cancel()
