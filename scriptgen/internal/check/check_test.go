@@ -159,6 +159,7 @@ func expect(t *testing.T, c *Check, texts map[string]string) {
 			continue
 		}
 		at := d.Span.Begin()
+		assert.NotEmpty(t, d.Hint, "%s: %s: no hint says what to write instead", at, d.Message)
 		rest := wants[at.File][at.Line]
 		i := slices.IndexFunc(rest, func(e expectation) bool { return !e.hint && e.re.MatchString(d.Message) })
 		if i < 0 {

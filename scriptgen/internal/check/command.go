@@ -133,14 +133,42 @@ func reportArity(p *Pass, c *flow.Call) {
 		if before > 0 {
 			behind = fmt.Sprintf(" behind the first %d", before)
 		}
-		p.Report(c.Node, "", "%s takes its arguments in groups of %d%s, this call gives it %s", c.Name, c.Command.Groups, behind, got)
+		p.Report(c.Node, shape(c), "%s takes its arguments in groups of %d%s, this call gives it %s", c.Name, c.Command.Groups, behind, got)
 		return
 	}
 	wanted := fmt.Sprintf("%d argument%s", least, plural(least))
 	if c.Command.Arity < 0 {
 		wanted = "at least " + wanted
 	}
-	p.Report(c.Node, "", "%s takes %s, this call gives it %s", c.Name, wanted, got)
+	p.Report(c.Node, shape(c), "%s takes %s, this call gives it %s", c.Name, wanted, got)
+}
+
+// shape returns a call of the command as it is written: its keys and other arguments, and the options
+// that it may have.
+func shape(c *flow.Call) string {
+	names := strings.Fields(c.Name)
+	words := slices.Repeat([]string{"value"}, c.Command.MinWords())
+	for i, name := range names {
+		words[i] = "'" + name + "'"
+	}
+	keys, _ := c.Command.KeysOf(redisenv.Call{Words: make([]redisenv.Word, len(words))})
+	for _, k := range keys {
+		words[k.Index] = "key"
+	}
+	text := "write redis.call(" + strings.Join(words, ", ")
+	if c.Command.Arity < 0 {
+		text += ", …"
+	}
+	text += ")"
+	const most = 6
+	if n := len(c.Command.Options); n > 0 && n <= most {
+		var tokens []string
+		for _, o := range c.Command.Options {
+			tokens = append(tokens, o.Token)
+		}
+		text += "; its options are " + strings.Join(tokens, ", ")
+	}
+	return text
 }
 
 func plural(n int) string {

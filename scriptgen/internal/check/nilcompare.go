@@ -1,8 +1,11 @@
 package check
 
 import (
+	"slices"
+
 	"github.com/scriptbind/scriptbind/scriptgen/internal/flow"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
 )
 
 // This file reports replies that are compared with nil.
@@ -13,7 +16,8 @@ var nilCompare = &Check{
 	Why: `
 A null reply is false in Lua, not nil: redis.call('GET', key) == nil never holds, whether the key
 exists or not. After redis.setresp(3) it is nil; comparing with both, x == nil or x == false, is right
-everywhere, and so is not x.`,
+everywhere, and so is not x. Many commands reply with no null at all: TTL replies with -2 where there is
+no key, SMEMBERS with an empty table; those are neither nil nor false.`,
 	Bad: `local name = redis.call('GET', KEYS[1])
 if name == nil then
   return 'nobody'
@@ -44,20 +48,61 @@ func runNilCompare(p *Pass) {
 		}
 		v := p.Flow.Value(x)
 		reply := func(a flow.Atom) bool { return a.From.Kind == flow.FromReply && !a.IsNil() && a.Kind != flow.Unknown }
-		if !v.All(reply) || !v.Any(flow.Atom.IsFalse) || isParam(x) || idiom[b] {
+		if !v.All(reply) || isParam(x) || idiom[b] {
 			return true
 		}
 		verdict, hint := "never holds", "write not "+p.Text(x)
 		if b.Op == lua.Ne {
 			verdict, hint = "always holds", "write "+p.Text(x)+" ~= false, or just "+p.Text(x)
 		}
-		p.Report(b, hint, "%s %s: a missing value%s is false", p.Text(b), verdict, ofCommand(p, v))
+		if v.Any(flow.Atom.IsFalse) {
+			p.Report(b, hint, "%s %s: a missing value%s is false", p.Text(b), verdict, ofCommand(p, v))
+		} else if what, hint := neverNull(p, v, p.Text(x)); what != "" {
+			p.Report(b, hint, "%s %s: %s replies with %s, never with nil or false", p.Text(b), verdict, commandOf(p, v), what)
+		}
 		return true
 	})
 }
 
+// neverNull says what the one command replies with whose whole reply a value is, and how to ask for
+// nothing instead, or "" where the command may reply with null or with several things.
+func neverNull(p *Pass, v flow.Value, text string) (what, hint string) {
+	name := commandOf(p, v)
+	if name == "" || v.Any(func(a flow.Atom) bool { return a.From.Item || a.From.Call != v[0].From.Call || a.Kind != v[0].Kind }) {
+		return "", ""
+	}
+	for _, c := range p.Flow.Calls {
+		if c.Node == v[0].From.Call && (c.Pcall || !isNeverNull(c.Command.ReplyTo(c.Known(), false)) || !isNeverNull(c.Command.ReplyTo(c.Known(), true))) {
+			return "", ""
+		}
+	}
+	switch {
+	case v[0].IsNumber() && slices.Contains([]string{"TTL", "PTTL", "EXPIRETIME", "PEXPIRETIME"}, name):
+		return "a number", "no key is -2, and no expiry -1: write " + text + " == -2"
+	case v[0].IsNumber():
+		return "a number", "compare with a number: " + text + " == 0"
+	case v[0].IsString():
+		return "a string", "compare with a string: " + text + " == ''"
+	case v[0].IsList():
+		return "an array", "an empty one is an empty table: write #" + text + " == 0"
+	}
+	return "a status", "leave the comparison out: a command that fails raises an error"
+}
+
+func isNeverNull(forms redisenv.Replies) bool {
+	return !slices.ContainsFunc(forms, func(r redisenv.Reply) bool { return r.Kind == redisenv.Null || r.Kind == redisenv.Any })
+}
+
 // ofCommand names the command whose reply a value is: " of GET", or nothing where it is not known.
 func ofCommand(p *Pass, v flow.Value) string {
+	if name := commandOf(p, v); name != "" {
+		return " of " + name
+	}
+	return ""
+}
+
+// commandOf returns the name of the one command whose reply a value is, or "".
+func commandOf(p *Pass, v flow.Value) string {
 	name := ""
 	for _, a := range v {
 		if a.From.Call == nil {
@@ -73,10 +118,7 @@ func ofCommand(p *Pass, v flow.Value) string {
 			name = c.Name
 		}
 	}
-	if name == "" {
-		return ""
-	}
-	return " of " + name
+	return name
 }
 
 // alsoFalse returns the comparisons that stand in a chain of "and" or "or" beside a question for the

@@ -8,7 +8,7 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/spell"
 )
 
-// This file checks the line #!lua as the server reads it.
+// This file reads and checks the line #!lua as the server does.
 
 var shebangFlags = []string{"no-writes", "allow-oom", "allow-stale", "no-cluster", "allow-cross-slot-keys"}
 
@@ -67,4 +67,24 @@ func fields(line string) []lua.Range {
 		}
 	}
 	return words
+}
+
+// shebangLine is what the first line of a script says to the server.
+type shebangLine struct {
+	present bool
+	flags   map[string]bool
+}
+
+// shebangOf reads "#!lua flags=no-writes,allow-oom".
+func shebangOf(p *Pass) shebangLine {
+	line := p.Program.Text[p.Chunk.Shebang.Start:p.Chunk.Shebang.End]
+	s := shebangLine{present: line != "", flags: map[string]bool{}}
+	for field := range strings.FieldsSeq(line) {
+		if list, ok := strings.CutPrefix(field, "flags="); ok {
+			for flag := range strings.SplitSeq(list, ",") {
+				s.flags[flag] = true
+			}
+		}
+	}
+	return s
 }

@@ -10,14 +10,14 @@ redis.call() --- want "names no command"
 redis.call(unpack(ARGV))
 ------
 -- Numbers of arguments, without the words of the name.
-redis.call('GET') --- want "GET takes 1 argument, this call gives it 0"
+redis.call('GET') --- want "GET takes 1 argument, this call gives it 0" hint: "write redis.call\\('GET', key\\)$"
 redis.call('GET', KEYS[1], KEYS[2]) --- want "GET takes 1 argument, this call gives it 2"
-redis.call('SET', KEYS[1]) --- want "SET takes at least 2 arguments, this call gives it 1"
-redis.pcall('XGROUP', 'DESTROY', KEYS[1]) --- want "XGROUP DESTROY takes 2 arguments, this call gives it 1"
+redis.call('SET', KEYS[1]) --- want "SET takes at least 2 arguments, this call gives it 1" hint: "write redis.call\\('SET', key, value, …\\)"
+redis.pcall('XGROUP', 'DESTROY', KEYS[1]) --- want "XGROUP DESTROY takes 2 arguments, this call gives it 1" hint: "write redis.call\\('XGROUP', 'DESTROY', key, value\\)"
 redis.call('OBJECT', 'ENCODING') --- want "OBJECT ENCODING takes 1 argument, this call gives it 0"
 redis.call('COMMAND')
 redis.call('HSET', KEYS[1], 'f', 'v', 'g') --- want "HSET takes its arguments in groups of 2 behind the first 1, this call gives it 4"
-redis.call('MSET', KEYS[1], 'v', KEYS[2]) --- want "MSET takes its arguments in groups of 2, this call gives it 3"
+redis.call('MSET', KEYS[1], 'v', KEYS[2]) --- want "MSET takes its arguments in groups of 2, this call gives it 3" hint: "write redis.call\\('MSET', key, value, …\\)"
 redis.call('HSET', KEYS[1], 'f', 'v', 'g', 'w')
 redis.call('SET', KEYS[1], ARGV[1], 'EX', 10)
 ------
@@ -92,3 +92,5 @@ redis.call('DELEX', KEYS[1])
 redis.call('DELIFEQ', KEYS[1], 'v') --- want "redis:8.6 does not have the command DELIFEQ" hint: "came with Valkey 9.0:"
 redis.call('INCREX', KEYS[1]) --- want "redis:8.6 does not have the command INCREX"
 redis.call('VADD', KEYS[1], 'VALUES', 1, 1, 'e')
+------
+redis.call('EXPIRE', KEYS[1]) --- want "EXPIRE takes at least 2 arguments" hint: "write redis.call\\('EXPIRE', key, value, …\\); its options are GT, LT, NX, XX"

@@ -41,3 +41,21 @@ local r = redis.pcall('GET', KEYS[1])
 if r == nil then return 1 end --- want "never holds"
 while redis.call('LPOP', KEYS[1]) ~= nil do --- want "always holds: a missing value of LPOP"
 end
+------
+local ttl = redis.call('TTL', KEYS[1])
+if ttl == nil then return 1 end --- want "ttl == nil never holds: TTL replies with a number, never with nil or false" hint: "no key is -2, and no expiry -1: write ttl == -2"
+if ttl and ttl ~= nil then return 2 end
+if ttl == nil or ttl == false then return 3 end
+if redis.call('EXISTS', KEYS[1]) == nil then return 5 end --- want "EXISTS replies with a number" hint: "== 0"
+if redis.call('TYPE', KEYS[1]) == nil then return 6 end --- want "TYPE replies with a status" hint: "leave the comparison out"
+if redis.call('GETRANGE', KEYS[1], 0, 1) == nil then return 7 end --- want "a string" hint: "== ''"
+if redis.call('SMEMBERS', KEYS[1])[1] == nil then return 8 end
+if redis.call('LRANGE', KEYS[1], 0, 0)[1] == nil then return 8 end
+if redis.pcall('TTL', KEYS[1]) == nil then return 9 end
+local v = redis.call('GET', KEYS[1])
+if not v then return 10 end
+if v ~= nil then redis.log(redis.LOG_NOTICE, v) end
+local n
+if ARGV[1] then n = redis.call('INCR', KEYS[1]) end
+if n == nil then return 12 end
+if redis.call('SMEMBERS', KEYS[1]) ~= nil then return 4 end --- want "always holds: SMEMBERS replies with an array" hint: "write #redis.call\\('SMEMBERS', KEYS\\[1\\]\\) == 0"
