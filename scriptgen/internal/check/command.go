@@ -97,7 +97,7 @@ func didYouMean(server redisenv.Server, container, name string, candidates []str
 	if nearest := spell.Nearest(name, candidates); nearest != "" {
 		return fmt.Sprintf("did you mean %s?", nearest)
 	}
-	return ""
+	return "write the name of a command that " + server.String() + " has: none is like it"
 }
 
 // reportRefused reports a command that scripts may not call.
