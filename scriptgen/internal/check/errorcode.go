@@ -142,13 +142,10 @@ func (c *codes) addText(v flow.Value, at lua.Node) {
 		}
 		m := codeWord.FindStringSubmatch(text)
 		switch {
-		case m == nil && (a.Kind != flow.String || !strings.Contains(text, " ")):
-			c.complete = false // the code is not known
-		case m != nil && (strings.Contains(text, " ")):
-			if c.at[m[1]] == nil {
-				c.at[m[1]] = at
-			}
-		default:
+		case !strings.Contains(text, " "):
+			c.complete = false // the code is not known, or not to its end
+		case m != nil && c.at[m[1]] == nil:
+			c.at[m[1]] = at
 		}
 	}
 }

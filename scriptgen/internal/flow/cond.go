@@ -205,8 +205,8 @@ func (z *analysis) refine(e lua.Expr, st *state, keep func(Atom) bool) {
 		v := z.item(table, field, st).filter(keepKnown)
 		st.heap[table] = z.shape(table, st).withField(field, v)
 		st.dead = len(v) == 0
-	case *lua.Binary: // x or default: where it is what the default is not, it is x
-		if e.Op == lua.And {
+	case *lua.Binary: // x and y: where it cannot be a false x, it is y
+		if e.Op == lua.And && !z.now[e.X].Any(func(a Atom) bool { return a.mayBeFalse() && keepKnown(a) }) {
 			z.refine(e.Y, st, keep)
 		}
 	}

@@ -57,3 +57,16 @@ errors:
   GONE: there was one # want "GONE is never returned"
 --]]
 error(redis.error_reply('MISSING ' .. ARGV[1]))
+------
+--[[ yaml
+doc: a code of which only the beginning is known
+keys:
+  k: k:<x>
+args:
+  what: string
+returns: any
+errors:
+  OUT_OF_STOCK: nothing is left
+--]]
+redis.call('DEL', KEYS[1])
+return redis.error_reply('OUT_OF_' .. ARGV[1])

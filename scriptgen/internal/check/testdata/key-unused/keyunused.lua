@@ -75,3 +75,19 @@ keys:
 returns: any
 --]]
 return redis.call('GET', KEYS[1])
+------
+--[[ yaml
+doc: behind a condition on two replies that either may decide
+keys:
+  a: "{<x>}:a"
+  b: "{<x>}:b"
+  c: "{<x>}:c"
+returns: any
+--]]
+local a, b = redis.call('GET', KEYS[1]), redis.call('GET', KEYS[2])
+if (a and b) == false then
+  if b then
+    return redis.call('GET', KEYS[3])
+  end
+end
+return b
