@@ -80,7 +80,7 @@ func insteadOf(p *Pass, g *lua.Name, called bool) string {
 	if called {
 		return "declare it above, or include: the file that declares it"
 	}
-	return ""
+	return "declare it, local " + g.Name + " = …, or take it from KEYS or ARGV"
 }
 
 func inside(r lua.Range, ranges []lua.Range) bool {
