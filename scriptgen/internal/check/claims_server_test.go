@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/redis/go-redis/v9"
 	"github.com/stretchr/testify/assert"
 
 	"github.com/scriptbind/scriptbind/internal/redistest"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
 )
 
 // TestServerDoesWhatThePagesSay confirms on a real server what the checks' pages claim of it.
@@ -22,6 +24,8 @@ func TestServerDoesWhatThePagesSay(t *testing.T) {
 		{"nil-compare", "return tostring(redis.call('GET', 'none'))", "false"},
 		{"nil-compare", "return tostring(redis.call('HMGET', 'none', 'a')[1])", "false"},
 		{"nil-compare", "redis.setresp(3) return tostring(redis.call('GET', 'none'))", "nil"},
+		{"nil-compare", "return redis.call('TTL', 'none')", "-2"},
+		{"nil-compare", "return redis.call('SMEMBERS', 'none')", "[]"},
 		{"truthiness", "if redis.call('EXISTS', 'none') then return 'true' end", "true"},
 		{"truthiness", "if redis.call('SMEMBERS', 'none') then return 'true' end", "true"},
 		{"string-number", "return tostring('5' == 5)", "false"},
@@ -76,4 +80,50 @@ func TestServerDoesWhatThePagesSay(t *testing.T) {
 		}
 		assert.Equal(t, claim.want, got, "%s: %s", claim.check, claim.script)
 	}
+}
+
+// TestServerNeverRepliesNull calls each command that nil-compare says never replies with null, on keys
+// that do not exist, with RESP2 and RESP3.
+func TestServerNeverRepliesNull(t *testing.T) {
+	client := redistest.Start(t).Client(t, func(o *redis.Options) { o.Protocol = 2 })
+	server := redisenv.Server{}
+	called, answered := 0, 0
+	for _, name := range redisenv.Names() {
+		all := []string{name}
+		for _, sub := range redisenv.Subcommands(name) {
+			all = append(all, name+" "+sub)
+		}
+		for _, name := range all {
+			c := server.Command(name)
+			if c == nil || c.Flags&(redisenv.NoScript|redisenv.Admin) != 0 {
+				continue
+			}
+			var words []any
+			for _, w := range strings.Fields(name) {
+				words = append(words, w)
+			}
+			for len(words) < c.MinWords() {
+				words = append(words, "1")
+			}
+			call := redisenv.Call{}
+			for _, w := range words {
+				call.Words = append(call.Words, redisenv.Const(w.(string)))
+			}
+			for resp := 2; resp <= 3; resp++ {
+				if !isNeverNull(c.ReplyTo(call, resp == 3)) {
+					continue
+				}
+				called++
+				script := fmt.Sprintf("redis.setresp(%d) local r = redis.pcall(unpack(ARGV)) return type(r) == 'table' and r.err or tostring(r)", resp)
+				got, err := client.Eval(context.Background(), script, nil, words...).Text()
+				if err != nil || strings.Contains(got, "ERR ") {
+					continue // the words made are none that it takes
+				}
+				answered++
+				assert.NotContains(t, []string{"nil", "false"}, got, "RESP%d: %v", resp, words)
+			}
+		}
+	}
+	t.Logf("%d calls, %d answered", called, answered)
+	assert.Greater(t, answered, 100)
 }
