@@ -19,7 +19,6 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/header"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
-	"github.com/scriptbind/scriptbind/scriptgen/internal/spell"
 )
 
 func newVet(s *settings) *cobra.Command {
@@ -200,7 +199,7 @@ func runChecks(scripts []*check.Script, c config.Set, l *diag.List) error {
 		if check.Find(i.Check.Value) == nil {
 			l.Add(diag.Diagnostic{
 				Check: config.Check, Span: i.Check.Span,
-				Message: "there is no check " + i.Check.Value, Hint: didYouMean(i.Check.Value),
+				Message: "there is no check " + i.Check.Value, Hint: check.FindHint(i.Check.Value),
 			})
 		}
 	}
@@ -218,23 +217,11 @@ func explainChecks(names []string, stdout io.Writer) error {
 	for _, name := range names {
 		c := check.Find(name)
 		if c == nil {
-			return fmt.Errorf("there is no check %s: %s", name, didYouMean(name))
+			return fmt.Errorf("there is no check %s: %s", name, check.FindHint(name))
 		}
 		fmt.Fprintln(stdout, c.Page())
 	}
 	return nil
-}
-
-// didYouMean says what to write instead of a check that does not exist.
-func didYouMean(name string) string {
-	var names []string
-	for _, c := range check.All {
-		names = append(names, c.Name)
-	}
-	if near := spell.Nearest(name, names); near != "" {
-		return "did you mean " + near + "?"
-	}
-	return "scriptgen vet --explain lists the checks"
 }
 
 // rules describes the checks to readers of SARIF.

@@ -16,6 +16,7 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/spell"
 )
 
 // Check is one check and its documentation.
@@ -56,6 +57,20 @@ func Find(name string) *Check {
 		}
 	}
 	return nil
+}
+
+// Names returns the names of the checks, in the order of All.
+func Names() []string {
+	all := make([]string, len(All))
+	for i, c := range All {
+		all[i] = c.Name
+	}
+	return all
+}
+
+// FindHint says what to write instead of the name of a check that does not exist.
+func FindHint(name string) string {
+	return spell.Hint(name, Names(), "scriptgen vet --explain lists the checks")
 }
 
 // Script is a script to check.

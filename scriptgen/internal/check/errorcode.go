@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/flow"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/spell"
@@ -75,8 +74,7 @@ func runErrorCode(p *Pass) {
 		declaredCodes[e.Code] = true
 		known = append(known, e.Code)
 		if found.complete && found.at[e.Code] == nil {
-			unused := p.ReportAt(e.Span, "return redis.error_reply('"+e.Code+" …') somewhere, or remove it", "error code %s is never returned", e.Code)
-			unused.Severity = diag.Error
+			p.ReportAt(e.Span, "return redis.error_reply('"+e.Code+" …') somewhere, or remove it", "error code %s is never returned", e.Code)
 		}
 	}
 	for code, at := range found.at {

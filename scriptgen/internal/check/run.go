@@ -9,7 +9,6 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/flow"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
-	"github.com/scriptbind/scriptbind/scriptgen/internal/spell"
 )
 
 // This file runs the checks over a script set.
@@ -149,13 +148,9 @@ func ignored(s *Script, readable bool, found []diag.Diagnostic) []diag.Diagnosti
 		kept := slices.DeleteFunc(slices.Clone(found), func(d diag.Diagnostic) bool { return d.Check == name })
 		switch {
 		case Find(name) == nil:
-			hint := "scriptgen vet --explain lists the checks"
-			if near := spell.Nearest(name, names()); near != "" {
-				hint = "did you mean " + near + "?"
-			}
 			found = append(found, diag.Diagnostic{
 				Check: headerCheck.Name, Span: ignore.Check.Span,
-				Message: "there is no check " + name, Hint: hint,
+				Message: "there is no check " + name, Hint: FindHint(name),
 			})
 			continue
 		case len(kept) == len(found) && readable:
@@ -168,12 +163,4 @@ func ignored(s *Script, readable bool, found []diag.Diagnostic) []diag.Diagnosti
 		found = kept
 	}
 	return found
-}
-
-func names() []string {
-	var all []string
-	for _, c := range All {
-		all = append(all, c.Name)
-	}
-	return all
 }

@@ -52,7 +52,7 @@ func runTruthiness(p *Pass) {
 // reportTruth reports a condition that always holds, or the parts of it that do. What stands under
 // not, or to the left of and, is a condition of its own.
 func reportTruth(p *Pass, cond lua.Expr) {
-	cond = unparen(cond)
+	cond = lua.Unparen(cond)
 	if b, ok := cond.(*lua.Binary); ok {
 		switch b.Op {
 		case lua.Or:
@@ -81,12 +81,4 @@ func reportTruth(p *Pass, cond lua.Expr) {
 func isParam(e lua.Expr) bool {
 	n, ok := lua.Unparen(e).(*lua.Name)
 	return ok && n.Local != nil && n.Local.Param
-}
-
-// unparen is lua.Unparen for expressions that may be missing.
-func unparen(e lua.Expr) lua.Expr {
-	if e == nil {
-		return nil
-	}
-	return lua.Unparen(e)
 }

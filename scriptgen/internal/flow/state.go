@@ -2,6 +2,7 @@ package flow
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 )
@@ -109,7 +110,7 @@ func join(s, t *state, g *guard) *state {
 type joiner struct{ a, b, to *guard }
 
 func (j joiner) values(v, w Value) Value {
-	if len(v) == len(w) && sameWithGuards(v, w) {
+	if slices.Equal(v, w) {
 		return v
 	}
 	out := make(Value, 0, len(v)+len(w))
@@ -145,15 +146,6 @@ func (j joiner) moved(a Atom, g *guard, only bool) *guard {
 		return doubtful
 	}
 	return j.to.joined
-}
-
-func sameWithGuards(v, w Value) bool {
-	for i := range v {
-		if v[i] != w[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // equal reports whether two states of the same place know the same.
