@@ -13,6 +13,9 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
+	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 )
 
 // starter is the text of a new script. NAME stands for the script's name, so that its key is like no
@@ -84,6 +87,12 @@ func writeStarter(s *settings, name string, stdout, stderr io.Writer) error {
 		return err
 	}
 	path := filepath.Join(dir, name+".lua")
+	text := strings.ReplaceAll(starter, "NAME", name)
+	var l diag.List
+	modelConfig(sets[0]).Resolve(inputs([]script{readScript(source.NewFile(filepath.ToSlash(path), text), &l)}), &l)
+	if l.HasErrors() { // a name that the generated package needs for itself
+		return fmt.Errorf("new %s: %s", name, l.Sorted()[0].Message)
+	}
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%s is there already", path)
@@ -91,7 +100,7 @@ func writeStarter(s *settings, name string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	_, err = file.WriteString(strings.ReplaceAll(starter, "NAME", name))
+	_, err = file.WriteString(text)
 	if err := errors.Join(err, file.Close()); err != nil {
 		return err
 	}

@@ -377,7 +377,11 @@ func (z *analysis) numericFor(s *lua.NumericFor, st *state) {
 	if st.dead {
 		return
 	}
-	v := Value{{Kind: Number, Num: progression(from, to, step)}}
+	num := progression(from, to, step)
+	if num.Step > 0 && num.Lo > num.Hi {
+		return // the loop never runs, as over KEYS where the header declares none
+	}
+	v := Value{{Kind: Number, Num: num}}
 	z.loop(s, st, func(st *state) (in, out *state) {
 		out = st.clone()
 		z.bind(s.Var, v, st)

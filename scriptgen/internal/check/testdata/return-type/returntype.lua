@@ -85,6 +85,8 @@ return ARGV[1] == 'x'
 ------
 --[[ yaml
 doc: a list
+args:
+  items: "[]string"
 returns: "[]string"
 --]]
 if ARGV[1] == '1' then return redis.call('SMEMBERS', KEYS[1]) end
