@@ -46,8 +46,9 @@ func BenchmarkSetLinkOne(b *testing.B) {
 }
 
 // sharing are the settings of AutoPipeline for callers who wait for their answers: they do not need an
-// order among each other, and while one batch is under way the next can be.
-var sharing = &redis.AutoPipelineOptions{Unordered: true, MaxConcurrentBatches: 8}
+// order among each other, and while one batch is under way the next can be. Batches that are small beside the
+// number of callers keep the client and the server busy at the same time.
+var sharing = &redis.AutoPipelineOptions{Unordered: true, MaxConcurrentBatches: 8, MaxBatchSize: 24}
 
 // BenchmarkSetLinkConcurrent is 64 and 512 callers at once, each waiting for its own answers.
 func BenchmarkSetLinkConcurrent(b *testing.B) {

@@ -92,12 +92,14 @@ func (e *StatefulExecutorImpl) getEach(ctx context.Context, keys []string) []red
 	pipe := e.client.Pipeline()
 	replies := make([]redis.StringCmd, len(keys)) // all commands in one allocation, their words in another
 	words := make([]any, 2*len(keys))
+	commands := make([]redis.Cmder, len(keys))
 	for i := range keys {
 		command := words[2*i : 2*i+2 : 2*i+2]
 		command[0], command[1] = "get", &keys[i]
 		replies[i] = *redis.NewStringCmd(ctx, command...)
-		_ = pipe.Process(ctx, &replies[i]) // queues, and cannot fail
+		commands[i] = &replies[i]
 	}
+	_ = pipe.BatchProcess(ctx, commands...) // queues, and cannot fail
 	_, _ = pipe.Exec(ctx) // the first error among the replies, which are looked at one by one
 	return replies
 }

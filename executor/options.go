@@ -24,8 +24,9 @@ func WithLoadMaxAge(age time.Duration) Option {
 // pipeline returns when the server answers or the client's timeouts end it, not when its context does.
 // GetLinkedPod goes with the others and past go-redis's client-side caching; [WithLinkCache] serves it.
 //
-// AutoPipelineOptions{Unordered: true, MaxConcurrentBatches: 8} in the client's options makes it faster: while
-// one pipeline is under way, the next is. Callers that wait for their answers need no order among each other.
+// AutoPipelineOptions{Unordered: true, MaxConcurrentBatches: 8, MaxBatchSize: 24} in the client's options makes
+// it faster: while one pipeline is under way, the next is. Callers that wait for their answers need no order
+// among each other.
 //
 // A client that cannot do it (redis.Ring, or a closed one) keeps working without, and a warning is
 // logged.
