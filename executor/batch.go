@@ -100,6 +100,6 @@ func (e *StatefulExecutorImpl) getEach(ctx context.Context, keys []string) []red
 		commands[i] = &replies[i]
 	}
 	_ = pipe.BatchProcess(ctx, commands...) // queues, and cannot fail
-	_, _ = pipe.Exec(ctx) // the first error among the replies, which are looked at one by one
+	_, _ = pipe.Exec(ctx)                   // the first error among the replies, which are looked at one by one
 	return replies
 }
