@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/emit"
 )
 
@@ -20,19 +21,24 @@ func newGenerate(s *settings) *cobra.Command {
 		Short: "Write the Go package",
 		Long: `generate reads the scripts of a folder and writes a Go package with a method for each.
 
-The scripts are checked as by vet, and nothing is written while one has an error. Files of the package that no longer belong
-to it are removed; files that scriptgen did not write are never touched.`,
+The scripts are checked as by vet, and nothing is written while one has an error. Files of
+the package that no longer belong to it are removed; files that scriptgen did not write are
+never touched.`,
 		Example: `  scriptgen generate
   scriptgen generate --scripts lua --out internal/redisscripts --package redisscripts
   scriptgen generate --check`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			sets, err := resolve(s, cmd.ErrOrStderr())
+			var l diag.List
+			sets, err := readSets(s, &l, cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
 			s.progress.say("checking the scripts")
-			if err := vetSets(sets, cmd.ErrOrStderr()); err != nil {
+			if err := vetSets(sets, &l); err != nil {
+				return err
+			}
+			if err := conclude(&l, cmd.ErrOrStderr()); err != nil {
 				return err
 			}
 			s.progress.say("writing Go")

@@ -21,35 +21,48 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 )
 
-// scriptSet is a script set that is valid.
+// scriptSet is a script set and what its headers say.
 type scriptSet struct {
 	config.Set
 	Model *contract.Set
 }
 
-// resolve reads and resolves every script set. Findings go to stderr; errors among them end it in
-// errFindings.
+// resolve reads every script set. Findings go to stderr; errors among them end it in errFindings.
 func resolve(s *settings, stderr io.Writer) ([]scriptSet, error) {
+	var l diag.List
+	sets, err := readSets(s, &l, stderr)
+	if err != nil {
+		return nil, err
+	}
+	return sets, conclude(&l, stderr)
+}
+
+// conclude prints findings to stderr; errors among them are errFindings.
+func conclude(l *diag.List, stderr io.Writer) error {
+	if err := printFindings(stderr, l.Sorted()); err != nil {
+		return err
+	}
+	if l.HasErrors() {
+		return errFindings
+	}
+	return nil
+}
+
+// readSets reads and resolves every script set. What is wrong with the scripts goes to l.
+func readSets(s *settings, l *diag.List, stderr io.Writer) ([]scriptSet, error) {
 	configs, err := s.sets(stderr)
 	if err != nil {
 		return nil, err
 	}
-	var l diag.List
 	sets := make([]scriptSet, len(configs))
 	for i, c := range configs {
 		s.progress.say("reading the scripts of %s", filepath.ToSlash(c.Scripts.Value))
-		scripts, err := loadFolder(c.Scripts.Value, &l)
+		scripts, err := loadFolder(c.Scripts.Value, l)
 		if err != nil {
 			return nil, err
 		}
-		requireHeaders(scripts, &l)
-		sets[i] = scriptSet{c, modelConfig(c).Resolve(inputs(scripts), &l)}
-	}
-	if err := printFindings(stderr, l.Sorted()); err != nil {
-		return nil, err
-	}
-	if l.HasErrors() {
-		return nil, errFindings
+		requireHeaders(scripts, l)
+		sets[i] = scriptSet{c, modelConfig(c).Resolve(inputs(scripts), l)}
 	}
 	return sets, nil
 }

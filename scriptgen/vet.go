@@ -161,26 +161,25 @@ func vetFiles(files []string, c config.Set, l *diag.List) error {
 	return runChecks(checked, c, l)
 }
 
-// vetSets checks sets that are resolved already, for a verb that goes on only without errors. Advice
-// is left to vet: it stands in nobody's way.
-func vetSets(sets []scriptSet, stderr io.Writer) error {
-	var l diag.List
+// vetSets checks sets that have been read, for a verb that goes on only without errors. Advice is left
+// to vet: it stands in nobody's way.
+func vetSets(sets []scriptSet, l *diag.List) error {
+	var found diag.List
 	for _, set := range sets {
 		checked := make([]*check.Script, len(set.Model.Scripts))
 		for i, s := range set.Model.Scripts {
 			checked[i] = &check.Script{Program: s.Program, Contract: s}
 		}
-		if err := runChecks(checked, set.Set, &l); err != nil {
+		if err := runChecks(checked, set.Set, &found); err != nil {
 			return err
 		}
 	}
-	if !l.HasErrors() {
-		return nil
+	for _, d := range found.Sorted() {
+		if d.Severity == diag.Error {
+			l.Add(d)
+		}
 	}
-	if err := printFindings(stderr, l.Sorted()); err != nil {
-		return err
-	}
-	return errFindings
+	return nil
 }
 
 // runChecks runs the checks that the settings do not ignore.
