@@ -23,17 +23,17 @@ type Call struct {
 	keys   int
 	args   []any   // the command: its first words, the keys, the arguments
 	values []value // what args point to
-	err    error   // the first thing that is wrong with the call
-	result result
+	result result  // its error, before the call is sent: the first thing that is wrong with the call
 	cmd    command
 
-	// Most calls are small and fit into these, so that a call is one allocation.
+	// Most calls are small and fit into these, so that a call is one allocation; of 512 bytes, above
+	// which Go's allocator has more to do.
 	argsBuffer   [inlineValues + scriptWords]any
 	valuesBuffer [inlineValues]value
 }
 
 const (
-	inlineValues = 6
+	inlineValues = 5
 	scriptWords  = 3 // command, SHA1 or text, number of keys
 )
 
@@ -178,8 +178,8 @@ func (c *Call) refuse(param, value, reason string) {
 }
 
 func (c *Call) fail(err error) {
-	if c.err == nil {
-		c.err = err
+	if c.result.err == nil {
+		c.result.err = err
 	}
 }
 

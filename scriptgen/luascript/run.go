@@ -46,8 +46,7 @@ const (
 
 // begin tells whether there is anything to send.
 func (c *Call) begin(ctx context.Context) bool {
-	c.result = result{err: c.err}
-	if c.err == nil && ctx.Err() != nil {
+	if c.result.err == nil && ctx.Err() != nil {
 		c.result.err = &callError{c.script, ErrUnavailable, []error{ctx.Err()}}
 	}
 	return c.result.err == nil
