@@ -50,9 +50,7 @@ type input struct {
 	span  source.Span
 }
 
-func (i input) String() string { return tableName(i.of) + "[" + itoa(i.index) + "]" }
-
-func itoa(n int) string { return strconv.Itoa(n) }
+func (i input) String() string { return tableName(i.of) + "[" + strconv.Itoa(i.index) + "]" }
 
 func runNameMismatch(p *Pass) {
 	if p.Contract == nil {

@@ -85,11 +85,11 @@ func reportUnused(p *Pass, of flow.OriginKind, name string, index int, variadic 
 			return
 		}
 	}
-	what, table := "key", "KEYS"
+	what := "key"
 	if of == flow.FromArg {
-		what, table = "argument", "ARGV"
+		what = "argument"
 	}
-	element := table + "[" + itoa(index) + "]"
+	element := input{of: of, index: index}.String()
 	p.ReportAt(at, "read "+element+", or remove it from the header", "%s %s (%s) is never read", what, name, element)
 }
 

@@ -1,7 +1,6 @@
 package lua
 
 import (
-	"strconv"
 	"strings"
 )
 
@@ -117,7 +116,6 @@ func isNewline(c int) bool { return c == '\n' || c == '\r' }
 func isDigit(c int) bool   { return '0' <= c && c <= '9' }
 func isLetter(c int) bool  { return 'a' <= c|0x20 && c|0x20 <= 'z' || c == '_' }
 func isWord(c int) bool    { return isLetter(c) || isDigit(c) }
-func itoa(n int) string    { return strconv.Itoa(n) }
 
 // scan reads one token.
 func (s *scanner) scan() token {

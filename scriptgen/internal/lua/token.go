@@ -1,5 +1,7 @@
 package lua
 
+import "strconv"
+
 // kind is the kind of a token: a byte for the tokens of one character, or one of the constants.
 type kind int
 
@@ -61,7 +63,7 @@ func (k kind) String() string {
 		return s
 	}
 	if k < ' ' || k == 127 {
-		return "char(" + itoa(int(k)) + ")"
+		return "char(" + strconv.Itoa(int(k)) + ")"
 	}
 	return string([]byte{byte(k)})
 }
