@@ -15,12 +15,14 @@ import (
 // avoids that. A Batch is not for use by several goroutines at once.
 type Batch struct {
 	client  Client
-	calls   []*Call
 	futures []future
 }
 
 // future is the typed end of a queued call.
-type future interface{ resolve(Reply) error }
+type future interface {
+	queued() *Call
+	resolve() error // with what came of the call
+}
 
 var errNotExecuted = errors.New("luascript: the batch has not been executed")
 
@@ -28,21 +30,16 @@ var errNotExecuted = errors.New("luascript: the batch has not been executed")
 func NewBatch(client Client) *Batch { return &Batch{client: client} }
 
 // Len is the number of queued calls.
-func (b *Batch) Len() int { return len(b.calls) }
-
-func (b *Batch) queue(c *Call, f future) {
-	b.calls = append(b.calls, c)
-	b.futures = append(b.futures, f)
-}
+func (b *Batch) Len() int { return len(b.futures) }
 
 // Exec runs the queued calls and empties the batch. It returns the first error among the calls, in
 // their order; a nil reply is not an error. Every future keeps its own result.
 func (b *Batch) Exec(ctx context.Context) error {
-	calls, futures := b.calls, b.futures
-	b.calls, b.futures = nil, nil
-	ready := make([]*Call, 0, len(calls))
-	for _, c := range calls {
-		if c.begin(ctx) {
+	futures := b.futures
+	b.futures = nil
+	ready := make([]*Call, 0, len(futures))
+	for _, f := range futures {
+		if c := f.queued(); c.begin(ctx) {
 			c.prepare(ctx, false)
 			ready = append(ready, c)
 		}
@@ -52,30 +49,51 @@ func (b *Batch) Exec(ctx context.Context) error {
 		resend(ctx, b.client, ready)
 	}
 	var first error
-	for i, c := range calls {
-		if err := futures[i].resolve(c.reply()); err != nil && first == nil {
+	for _, f := range futures {
+		if err := f.resolve(); err != nil && first == nil {
 			first = err
 		}
 	}
 	return first
 }
 
+// pending is what futures have in common: the call, until it has run, and then its error.
+type pending struct {
+	call *Call
+	err  error
+}
+
+// enqueue puts a call and its future at the batch's end.
+func (p *pending) enqueue(b *Batch, c *Call, f future) {
+	p.call, p.err = c, errNotExecuted
+	b.futures = append(b.futures, f)
+}
+
+func (p *pending) queued() *Call { return p.call }
+
+// reply takes what came of the call, and lets the call go.
+func (p *pending) reply() Reply {
+	r := p.call.reply()
+	p.call = nil
+	return r
+}
+
 // Future is the result of a queued call.
 type Future[T any] struct {
+	pending
 	decode Decoder[T]
 	value  T
-	err    error
 }
 
 // QueueValue queues a call whose reply d decodes.
 func QueueValue[T any](b *Batch, c *Call, d Decoder[T]) *Future[T] {
-	f := &Future[T]{decode: d, err: errNotExecuted}
-	b.queue(c, f)
+	f := &Future[T]{decode: d}
+	f.enqueue(b, c, f)
 	return f
 }
 
-func (f *Future[T]) resolve(r Reply) error {
-	f.value, f.err = Value(r, f.decode)
+func (f *Future[T]) resolve() error {
+	f.value, f.err = Value(f.reply(), f.decode)
 	return f.err
 }
 
@@ -84,21 +102,21 @@ func (f *Future[T]) Result() (T, error) { return f.value, f.err }
 
 // OptionalFuture is the result of a queued call that may have none.
 type OptionalFuture[T any] struct {
+	pending
 	decode Decoder[T]
 	value  T
 	ok     bool
-	err    error
 }
 
 // QueueOptional queues a call whose reply is nil or decoded by d.
 func QueueOptional[T any](b *Batch, c *Call, d Decoder[T]) *OptionalFuture[T] {
-	f := &OptionalFuture[T]{decode: d, err: errNotExecuted}
-	b.queue(c, f)
+	f := &OptionalFuture[T]{decode: d}
+	f.enqueue(b, c, f)
 	return f
 }
 
-func (f *OptionalFuture[T]) resolve(r Reply) error {
-	f.value, f.ok, f.err = Optional(r, f.decode)
+func (f *OptionalFuture[T]) resolve() error {
+	f.value, f.ok, f.err = Optional(f.reply(), f.decode)
 	return f.err
 }
 
@@ -107,17 +125,17 @@ func (f *OptionalFuture[T]) resolve(r Reply) error {
 func (f *OptionalFuture[T]) Result() (value T, ok bool, err error) { return f.value, f.ok, f.err }
 
 // NoneFuture is the outcome of a queued call whose reply says nothing.
-type NoneFuture struct{ err error }
+type NoneFuture struct{ pending }
 
 // QueueNone queues a call whose reply says nothing.
 func QueueNone(b *Batch, c *Call) *NoneFuture {
-	f := &NoneFuture{err: errNotExecuted}
-	b.queue(c, f)
+	f := new(NoneFuture)
+	f.enqueue(b, c, f)
 	return f
 }
 
-func (f *NoneFuture) resolve(r Reply) error {
-	f.err = None(r)
+func (f *NoneFuture) resolve() error {
+	f.err = None(f.reply())
 	return f.err
 }
 

@@ -19,15 +19,14 @@ import (
 // Call is one run of a script: its keys in KEYS order, then its arguments in ARGV order. A call is
 // run once, by [Run] or in a [Batch], and is not touched afterwards.
 type Call struct {
-	script *Script
 	keys   int
 	args   []any   // the command: its first words, the keys, the arguments
 	values []value // what args point to
 	result result  // its error, before the call is sent: the first thing that is wrong with the call
-	cmd    command
+	cmd    command // knows the script
 
-	// Most calls are small and fit into these, so that a call is one allocation; of 512 bytes, above
-	// which Go's allocator has more to do.
+	// Most calls are small and fit into these, so that a call is one allocation; of 480 bytes, a
+	// size that Go's allocator has.
 	argsBuffer   [inlineValues + scriptWords]any
 	valuesBuffer [inlineValues]value
 }
@@ -46,7 +45,8 @@ type value struct {
 
 // NewCall begins a call with room for so many keys and arguments; more may be added.
 func (s *Script) NewCall(keys, args int) *Call {
-	c := &Call{script: s}
+	c := new(Call)
+	c.cmd.word.script = s
 	first := s.firstWords()
 	if n := keys + args; n > inlineValues {
 		c.args = make([]any, first, first+n)
@@ -58,13 +58,15 @@ func (s *Script) NewCall(keys, args int) *Call {
 	return c
 }
 
+func (c *Call) script() *Script { return c.cmd.word.script }
+
 // Key adds a key, made by a generated key constructor: c.Key(LinkKey(uid)).
 func (c *Call) Key(key string, err error) {
 	if err != nil {
 		var bad *KeyError
 		if errors.As(err, &bad) && bad.Script == "" {
 			named := *bad
-			named.Script = c.script.Name
+			named.Script = c.script().Name
 			err = &named
 		}
 		c.fail(err)
@@ -174,7 +176,7 @@ func (c *Call) MsgPack(name string, v any) {
 }
 
 func (c *Call) refuse(param, value, reason string) {
-	c.fail(&ArgError{Script: c.script.Name, Param: param, Value: value, Reason: reason})
+	c.fail(&ArgError{Script: c.script().Name, Param: param, Value: value, Reason: reason})
 }
 
 func (c *Call) fail(err error) {

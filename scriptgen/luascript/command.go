@@ -17,8 +17,7 @@ import (
 // command is a redis.Cmd that knows its script. It lies within its call, and go-redis's part within it.
 type command struct {
 	redis.Cmd
-	script *Script
-	word   firstWord
+	word firstWord
 }
 
 // NoRetry keeps go-redis from sending a script again after a network error, when it may have run
@@ -28,14 +27,14 @@ type command struct {
 func (c *command) NoRetry() bool { return true }
 
 // Name is the command's first word, by which go-redis knows it.
-func (c *command) Name() string { return c.word.text }
+func (c *command) Name() string { return c.word.String() }
 
 // FullName is the name by which traces and metrics know the command: "evalsha StatefulSetLink".
 func (c *command) FullName() string {
-	if c.script.plain {
+	if c.word.script.plain != nil {
 		return c.Name()
 	}
-	return c.Name() + " " + c.script.Name
+	return c.Name() + " " + c.word.script.Name
 }
 
 // SetErr also notes that the server has answered: an earlier sending is no longer in doubt when
@@ -51,7 +50,7 @@ func (c *command) SetErr(err error) {
 func (c *command) String() string {
 	var b strings.Builder
 	b.WriteString(c.FullName())
-	for _, arg := range c.Args()[max(1, c.script.firstWords()-1):] { // the script's name is written already
+	for _, arg := range c.Args()[max(1, c.word.script.firstWords()-1):] { // the script's name is written already
 		b.WriteByte(' ')
 		switch v := arg.(type) {
 		case *string:
@@ -72,8 +71,8 @@ func (c *command) String() string {
 
 // Clone keeps the script, so that a copy is not sent twice either.
 func (c *command) Clone() redis.Cmder {
-	clone := &command{Cmd: *cloneCmd(&c.Cmd), script: c.script}
-	clone.word.text = c.word.text
+	clone := &command{Cmd: *cloneCmd(&c.Cmd)}
+	clone.word.script, clone.word.withText = c.word.script, c.word.withText
 	clone.Args()[0] = &clone.word
 	return clone
 }
@@ -84,19 +83,19 @@ func cloneCmd(c *redis.Cmd) *redis.Cmd { return c.Clone().(*redis.Cmd) }
 // command to a connection, which is how we know that a command has been sent; until then nothing can
 // have happened.
 type firstWord struct {
-	text  string
-	sent  atomic.Bool
-	bytes [12]byte // room for the longest, evalsha_ro
+	script   *Script
+	sent     atomic.Bool
+	withText bool
 }
 
 // MarshalBinary implements encoding.BinaryMarshaler.
 func (w *firstWord) MarshalBinary() ([]byte, error) {
 	w.sent.Store(true)
-	return append(w.bytes[:0], w.text...), nil
+	return w.script.command(w.withText).bytes, nil
 }
 
 // String is what hooks show that write a command's arguments.
-func (w *firstWord) String() string { return w.text }
+func (w *firstWord) String() string { return w.script.command(w.withText).text }
 
 // ScriptOf returns the script that a command runs, or nil. A redis.Hook calls it to put the script's
 // name into metrics and traces; go-redis's own instrumentation shows it already, since the command's
@@ -104,46 +103,61 @@ func (w *firstWord) String() string { return w.text }
 // pointers to them.
 func ScriptOf(cmd redis.Cmder) *Script {
 	if c, ok := cmd.(*command); ok {
-		return c.script
+		return c.word.script
 	}
 	return nil
 }
 
 // prepare makes the call's command for its next sending.
 func (c *Call) prepare(ctx context.Context, withText bool) {
-	if c.cmd.script != nil {
+	if c.cmd.Args() != nil {
 		// A hook may still hold the command that was refused.
 		c.args = slices.Clone(c.args)
 	}
-	c.cmd.script = c.script
-	c.cmd.word.text = c.script.command(withText)
+	c.cmd.word.withText = withText
 	c.cmd.word.sent.Store(false)
 	c.args[0] = &c.cmd.word
-	if !c.script.plain {
-		c.args[1], c.args[2] = &c.script.SHA1, c.keys
+	script := c.script()
+	if script.plain == nil {
+		c.args[1], c.args[2] = &script.SHA1, c.keys
 		if withText {
-			c.args[1] = &c.script.Source
+			c.args[1] = &script.Source
 		}
 	}
 	c.cmd.Cmd = *redis.NewCmd(ctx, c.args...)
 	if c.keys > 0 {
-		c.cmd.SetFirstKeyPos(int8(c.script.firstWords()))
+		c.cmd.SetFirstKeyPos(int8(script.firstWords()))
 	}
 }
 
-// command is the word that runs the script.
-func (s *Script) command(withText bool) string {
+// commandName is the name of a server's command, as text and as it is written to a connection.
+type commandName struct {
+	text  string
+	bytes []byte
+}
+
+func newCommandName(text string) *commandName { return &commandName{text, []byte(text)} }
+
+var (
+	eval      = newCommandName("eval")
+	evalRO    = newCommandName("eval_ro")
+	evalsha   = newCommandName("evalsha")
+	evalshaRO = newCommandName("evalsha_ro")
+)
+
+// command is the command that runs the script.
+func (s *Script) command(withText bool) *commandName {
 	switch {
-	case s.plain:
-		return s.Name
+	case s.plain != nil:
+		return s.plain
 	case withText && s.ReadOnly:
-		return "eval_ro"
+		return evalRO
 	case withText:
-		return "eval"
+		return eval
 	case s.ReadOnly:
-		return "evalsha_ro"
+		return evalshaRO
 	}
-	return "evalsha"
+	return evalsha
 }
 
 // isServerReply tells whether an error is the server's answer.

@@ -62,7 +62,7 @@ type Script struct {
 	ReadOnly bool             // run with EVALSHA_RO, so that replicas may serve it
 	Lines    []LineRange      // where the lines of Source come from, in order; nil: all from File
 	Errors   map[string]error // declared error codes and their sentinels
-	plain    bool             // no script at all: see ReadCommand
+	plain    *commandName     // no script at all but this command: see ReadCommand
 }
 
 // LineRange says that the lines of a script's source from Line on are File's lines from FileLine on,

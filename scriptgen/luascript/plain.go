@@ -15,11 +15,13 @@ import "context"
 // Its calls are sent, sent again and judged like those of a script; a [Batch] takes both. go-redis's
 // client-side caching does not see them.
 func ReadCommand(name string) *Script {
-	return &Script{Name: name, File: name, ReadOnly: true, plain: true}
+	return &Script{Name: name, File: name, ReadOnly: true, plain: newCommandName(name)}
 }
 
 // WriteCommand is [ReadCommand] for a command that may write. It is never sent twice.
-func WriteCommand(name string) *Script { return &Script{Name: name, File: name, plain: true} }
+func WriteCommand(name string) *Script {
+	return &Script{Name: name, File: name, plain: newCommandName(name)}
+}
 
 // Failure returns the error of a call that was not sent by this package, in a pipeline of the caller's
 // say, as Run would return it. err is not redis.Nil.
@@ -35,7 +37,7 @@ func (s *Script) Failure(ctx context.Context, err error) error {
 
 // firstWords is how many words of a command come before the keys.
 func (s *Script) firstWords() int {
-	if s.plain {
+	if s.plain != nil {
 		return 1
 	}
 	return scriptWords

@@ -11,7 +11,7 @@ type Reply struct {
 	err    error
 }
 
-func (c *Call) reply() Reply { return Reply{c.script, c.result.value, c.result.err} }
+func (c *Call) reply() Reply { return Reply{c.script(), c.result.value, c.result.err} }
 
 // Value decodes a reply.
 func Value[T any](r Reply, decode Decoder[T]) (T, error) {

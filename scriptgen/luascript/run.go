@@ -47,7 +47,7 @@ const (
 // begin tells whether there is anything to send.
 func (c *Call) begin(ctx context.Context) bool {
 	if c.result.err == nil && ctx.Err() != nil {
-		c.result.err = &callError{c.script, ErrUnavailable, []error{ctx.Err()}}
+		c.result.err = &callError{c.script(), ErrUnavailable, []error{ctx.Err()}}
 	}
 	return c.result.err == nil
 }
@@ -80,12 +80,12 @@ func (c *Call) settleError(ctx context.Context, err error) {
 
 func (c *Call) settleReply(err error) {
 	r := &c.result
-	verdict := c.script.judge(err)
+	verdict := c.script().judge(err)
 	if verdict == failed {
-		r.err = c.script.serverError(err)
+		r.err = c.script().serverError(err)
 		return
 	}
-	r.err = &callError{c.script, ErrUnavailable, []error{err}}
+	r.err = &callError{c.script(), ErrUnavailable, []error{err}}
 	switch verdict {
 	case later:
 		r.again = asBefore
@@ -103,10 +103,10 @@ func (c *Call) settleTransport(ctx context.Context, err error) {
 	}
 	sent := c.cmd.word.sent.Load() && !neverSent(err)
 	kind := ErrOutcomeUnknown
-	if c.script.ReadOnly || !sent {
+	if c.script().ReadOnly || !sent {
 		kind = ErrUnavailable
 	}
-	c.result.err = &callError{c.script, kind, causes}
+	c.result.err = &callError{c.script(), kind, causes}
 	if kind == ErrUnavailable && (sent || isDialError(err)) && contextError(ctx) == nil {
 		c.result.again = asBefore
 	}
@@ -193,10 +193,10 @@ func carryText(calls []*Call) {
 	carried := map[*Script]bool{}
 	for _, c := range calls {
 		if c.result.again == withText && c.result.missing == 1 {
-			if carried[c.script] {
+			if carried[c.script()] {
 				c.result.again = afterText
 			}
-			carried[c.script] = true
+			carried[c.script()] = true
 		}
 	}
 }
@@ -208,10 +208,12 @@ func send(ctx context.Context, client Client, calls []*Call) {
 		c.settle(ctx, client.Process(ctx, &c.cmd))
 		return
 	}
-	pipe := client.Pipeline()
-	for _, c := range calls {
-		_ = pipe.Process(ctx, &c.cmd) // queues, and cannot fail
+	commands := make([]redis.Cmder, len(calls))
+	for i, c := range calls {
+		commands[i] = &c.cmd
 	}
+	pipe := client.Pipeline()
+	_ = pipe.BatchProcess(ctx, commands...) // queues, and cannot fail
 	_, err := pipe.Exec(ctx)
 	if slices.ContainsFunc(calls, func(c *Call) bool { return c.cmd.Err() != nil }) {
 		err = nil // it is one of theirs, and the others are fine
