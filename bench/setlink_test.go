@@ -45,25 +45,25 @@ func BenchmarkSetLinkOne(b *testing.B) {
 	}
 }
 
-// sharing are the settings of AutoPipeline for callers who wait for their answers: they do not need an
-// order among each other, and while one batch is under way the next can be. Batches that are small beside the
-// number of callers keep the client and the server busy at the same time.
+// sharing are the settings of AutoPipeline for callers who wait for their answers, those that the executor
+// chooses: callers do not need an order among each other, and while one batch is under way the next can be.
+// Batches that are small beside the number of callers keep the client and the server busy at the same time.
 var sharing = &redis.AutoPipelineOptions{Unordered: true, MaxConcurrentBatches: 8, MaxBatchSize: 24}
 
 // BenchmarkSetLinkConcurrent is 64 and 512 callers at once, each waiting for its own answers.
 func BenchmarkSetLinkConcurrent(b *testing.B) {
 	server := redistest.Start(b)
-	client := server.Client(b, func(o *redis.Options) { o.AutoPipelineOptions = sharing })
+	client := server.Client(b)
 	text := source(b, client)
 	script := redis.NewScript(text)
-	auto, err := client.AutoPipeline()
+	auto, err := client.AutoPipelineWithOptions(sharing)
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = auto.Close() })
 	rueidisClient, lua := newRueidis(b, server.Addr(), text)
 	direct, batched := gen.New(client), gen.New(auto)
-	exec := executor.NewStatefulExecutor(client, nil, executor.WithAutoPipeline())
+	exec := executor.NewStatefulExecutor(server.Client(b), nil, executor.WithAutoPipeline())
 	peers := []struct {
 		name string
 		call call

@@ -77,7 +77,7 @@ func BenchmarkOperation(b *testing.B) {
 	server := redistest.Start(b)
 	host, port, _ := net.SplitHostPort(server.Addr())
 	replica := redistest.Start(b, "--replicaof", host+" "+port)
-	client := server.Client(b, func(o *redis.Options) { o.AutoPipelineOptions = sharing })
+	client := server.Client(b)
 	follower := replica.Client(b)
 	awaitReplica(b, follower)
 	uids := make([]string, 50_000)

@@ -24,15 +24,19 @@ func WithLoadMaxAge(age time.Duration) Option {
 // pipeline returns when the server answers or the client's timeouts end it, not when its context does.
 // GetLinkedPod goes with the others and past go-redis's client-side caching; [WithLinkCache] serves it.
 //
-// AutoPipelineOptions{Unordered: true, MaxConcurrentBatches: 8, MaxBatchSize: 24} in the client's options makes
-// it faster: while one pipeline is under way, the next is. Callers that wait for their answers need no order
-// among each other.
+// Where the client's options hold no AutoPipelineOptions, the executor's are
+//
+//	redis.AutoPipelineOptions{Unordered: true, MaxConcurrentBatches: 8, MaxBatchSize: 24}
+//
+// While one pipeline is under way, the next is; callers that wait for their answers need no order among
+// each other. A client has one AutoPipeline: the program's own calls of client.AutoPipeline share it, and
+// whoever calls first decides its options.
 //
 // A client that cannot do it (redis.Ring, or a closed one) keeps working without, and a warning is
 // logged.
 func WithAutoPipeline() Option {
 	return func(e *StatefulExecutorImpl) {
-		pipeline, err := e.client.AutoPipeline()
+		pipeline, err := e.client.AutoPipelineWithOptions(autoPipelineOptions(e.client))
 		if err != nil {
 			e.log.write(log.LevelWarn, "msg", "stateful: working without AutoPipeline", "err", err)
 			return
@@ -42,6 +46,21 @@ func WithAutoPipeline() Option {
 			e.commands = clusterPipeline{pipeline, cluster}
 		}
 	}
+}
+
+// autoPipelineOptions returns nil, which stands for the client's own options, or the executor's.
+func autoPipelineOptions(client redis.UniversalClient) *redis.AutoPipelineOptions {
+	var own *redis.AutoPipelineOptions
+	switch c := client.(type) {
+	case *redis.Client:
+		own = c.Options().AutoPipelineOptions
+	case *redis.ClusterClient:
+		own = c.Options().AutoPipelineOptions
+	}
+	if own != nil {
+		return nil
+	}
+	return &redis.AutoPipelineOptions{Unordered: true, MaxConcurrentBatches: 8, MaxBatchSize: 24}
 }
 
 // clusterPipeline is a cluster's AutoPipeline by which luascript can make the client look for a new
