@@ -97,6 +97,7 @@ type StatefulExecutor interface {
 type StatefulExecutorImpl struct {
 	client     redis.UniversalClient // pipelines
 	commands   luascript.Client      // single commands: the client, or its autopipeline
+	reader     *redis.Client         // single GETs; nil: they go with the commands
 	scripts    *gen.Scripts
 	log        logs
 	now        func() time.Time
@@ -119,6 +120,7 @@ func NewStatefulExecutor(client redis.UniversalClient, logger log.Logger, opts .
 	for _, opt := range opts {
 		opt(e)
 	}
+	e.reader = newReader(client, e.commands)
 	e.scripts = gen.New(e.commands)
 	return e
 }

@@ -73,8 +73,8 @@ func (e *StatefulExecutorImpl) ComputeLinkedPodIfAbsent(ctx context.Context, nam
 	return podOr(pod, ok, err), op.end(err)
 }
 
-// GetLinkedPod implements [StatefulExecutor]. It is a plain GET, so go-redis's client-side caching works
-// for it, though not with [WithAutoPipeline]; see also [WithLinkCache].
+// GetLinkedPod implements [StatefulExecutor]. It is a plain GET, so go-redis's client-side caching serves it
+// where the client has that; what it promises of freshness is then go-redis's. See also [WithLinkCache].
 func (e *StatefulExecutorImpl) GetLinkedPod(ctx context.Context, namespace, uid, serviceName string) (int, error) {
 	op := e.begin("GetLinkedPod", namespace, serviceName)
 	cached := cacheKey{namespace, uid, serviceName}

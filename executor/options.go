@@ -22,7 +22,7 @@ func WithLoadMaxAge(age time.Duration) Option {
 // WithAutoPipeline sends the commands of concurrent callers in shared pipelines, through go-redis's
 // AutoPipeline: more throughput with many goroutines, nothing gained with one. A call that waits for its
 // pipeline returns when the server answers or the client's timeouts end it, not when its context does.
-// GetLinkedPod goes with the others and past go-redis's client-side caching; [WithLinkCache] serves it.
+// GetLinkedPod goes with the others, unless the client has client-side caching, which serves it then.
 //
 // Where the client's options hold no AutoPipelineOptions, the executor's are
 //

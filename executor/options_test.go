@@ -4,11 +4,13 @@ package executor_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 	"github.com/stretchr/testify/require"
 
 	"github.com/scriptbind/scriptbind/executor"
+	"github.com/scriptbind/scriptbind/internal/redistest"
 )
 
 // The executor's settings of AutoPipeline are for callers that wait; those of the client go before.
@@ -43,4 +45,42 @@ func autoPipelineConfig(t *testing.T, client redis.UniversalClient) redis.AutoPi
 	pipeline, err := client.AutoPipeline() // the client has one, and that is the executor's
 	require.NoError(t, err)
 	return pipeline.Config()
+}
+
+// Where the client has client-side caching, GetLinkedPod profits from it, with AutoPipeline, too: the
+// server sees one GET, and says when another client has changed the link.
+func TestClientSideCaching(t *testing.T) {
+	for name, opts := range map[string][]executor.Option{
+		"alone":             nil,
+		"with AutoPipeline": {executor.WithAutoPipeline()},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := redistest.Start(t)
+			caching := server.Client(t, func(o *redis.Options) { o.ClientSideCacheConfig = &redis.ClientSideCacheConfig{} })
+			reader := (&backend{client: caching}).directory(t, opts...)
+			writer := (&backend{client: server.Client(t)}).directory(t)
+			link := func(pod int) {
+				_, err := writer.SetLinkedPod(writer.ctx, writer.namespace, "u", "chat", pod, executor.Persistent)
+				require.NoError(t, err)
+			}
+			linked := func() int {
+				pod, err := reader.GetLinkedPod(reader.ctx, writer.namespace, "u", "chat")
+				require.NoError(t, err)
+				return pod
+			}
+
+			link(3)
+			require.Equal(t, 3, linked())
+			require.NoError(t, writer.backend.client.ConfigResetStat(writer.ctx).Err())
+			for range 100 {
+				require.Equal(t, 3, linked())
+			}
+			statistics, err := writer.backend.client.Info(writer.ctx, "commandstats").Result()
+			require.NoError(t, err)
+			require.NotContains(t, statistics, "cmdstat_get:")
+
+			link(4)
+			require.Eventually(t, func() bool { return linked() == 4 }, 10*time.Second, time.Millisecond)
+		})
+	}
 }

@@ -23,8 +23,7 @@ var (
 // cache, and AutoPipeline cuts a pipeline in two wherever commands that go-redis may send again and
 // commands that it may not meet; so there a GET is of the same kind as the scripts.
 func (e *StatefulExecutorImpl) get(ctx context.Context, key string) (value string, ok bool, err error) {
-	client, single := e.commands.(*redis.Client)
-	if !single {
+	if e.reader == nil {
 		c := getCommand.NewCall(1, 0)
 		c.Key(key, nil)
 		return luascript.Optional(luascript.Run(ctx, e.commands, c), luascript.String)
@@ -32,11 +31,25 @@ func (e *StatefulExecutorImpl) get(ctx context.Context, key string) (value strin
 	if err := ctx.Err(); err != nil {
 		return "", false, e.readFailure(ctx, err)
 	}
-	value, err = client.Get(ctx, key).Result()
+	value, err = e.reader.Get(ctx, key).Result()
 	if errors.Is(err, redis.Nil) {
 		return "", false, nil
 	}
 	return value, err == nil, e.readFailure(ctx, err)
+}
+
+// newReader returns the client for go-redis's own GETs, or nil. Client-side caching works past AutoPipeline,
+// and is worth more.
+func newReader(client redis.UniversalClient, commands luascript.Client) *redis.Client {
+	single, ok := client.(*redis.Client)
+	if !ok {
+		return nil
+	}
+	o := single.Options()
+	if caching := o.ClientSideCacheConfig != nil || o.ClientSideCache != nil; !caching && commands != luascript.Client(single) {
+		return nil
+	}
+	return single
 }
 
 // readFailure is the error of a read that went past luascript. Like luascript it makes a cluster client
