@@ -64,7 +64,7 @@ func (e *StatefulExecutorImpl) ComputeLinkedPodIfAbsent(ctx context.Context, nam
 		return NoPod, op.end(err)
 	}
 	pod, ok, err := e.scripts.StatefulComputeLinkIfAbsent(ctx, gen.StatefulComputeLinkIfAbsentParams{
-		Namespace: namespace, UID: uid, Service: serviceName, TTL: persistSeconds, Candidates: e.candidates(states),
+		Namespace: namespace, UID: uid, Service: serviceName, TTL: persistSeconds, Candidates: leastLoaded(e.candidates(states)),
 	})
 	e.cache.forget(namespace, uid, serviceName)
 	if err == nil && !ok {

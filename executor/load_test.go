@@ -89,3 +89,13 @@ func TestCandidates(t *testing.T) {
 	e := NewStatefulExecutor(nil, nil)
 	require.Equal(t, []gen.StatefulComputeLinkIfAbsentItem{{Pod: 7, Load: 0.5}}, e.candidates(map[string]string{"7": "0.5"}))
 }
+
+// What the script would choose is among the least loaded, whatever the loads.
+func TestLeastLoaded(t *testing.T) {
+	type item = gen.StatefulComputeLinkIfAbsentItem
+	require.Empty(t, leastLoaded(nil))
+	require.Equal(t, []item{{Pod: 4, Load: 2}}, leastLoaded([]item{{Pod: 4, Load: 2}}))
+	require.Equal(t,
+		[]item{{Pod: 1, Load: 0.5}, {Pod: 3, Load: 0.5}},
+		leastLoaded([]item{{Pod: 0, Load: 1}, {Pod: 1, Load: 0.5}, {Pod: 2, Load: 1e300}, {Pod: 3, Load: 0.5}}))
+}
