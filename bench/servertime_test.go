@@ -90,6 +90,7 @@ func BenchmarkServerTime(b *testing.B) {
 		{script: "TrySetLink", situation: "refused", prepare: set(-1), run: try(1)},
 		{script: "SetLinkIfAbsent", situation: "absent", run: ifAbsent},
 		{script: "SetLinkIfAbsent", situation: "exists", prepare: set(-1), run: ifAbsent},
+		{script: "ComputeLinkIfAbsent", situation: "absent-1-pod", run: compute(1)},
 		{script: "ComputeLinkIfAbsent", situation: "absent-10-pods", run: compute(10)},
 		{script: "ComputeLinkIfAbsent", situation: "absent-100-pods", run: compute(100)},
 		{script: "ComputeLinkIfAbsent", situation: "absent-1000-pods", run: compute(1000)},
