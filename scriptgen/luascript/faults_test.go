@@ -85,6 +85,11 @@ func behindProxies() map[string]func(t testing.TB) faulty {
 			})
 			return f
 		},
+		"unordered AutoPipeline": func(t testing.TB) faulty {
+			f, c := single(t)
+			f.client = f.piped(t, func() (*redis.AutoPipeliner, error) { return c.AutoPipelineWithOptions(unordered()) })
+			return f
+		},
 		"ring": func(t testing.TB) faulty {
 			s := redistest.Start(t)
 			f := faulty{proxies: map[string]*redistest.Proxy{}}
@@ -97,6 +102,11 @@ func behindProxies() map[string]func(t testing.TB) faulty {
 		"cluster AutoPipeline": func(t testing.TB) faulty {
 			f, c := clustered(t)
 			f.client = f.piped(t, c.AutoPipeline)
+			return f
+		},
+		"unordered cluster AutoPipeline": func(t testing.TB) faulty {
+			f, c := clustered(t)
+			f.client = f.piped(t, func() (*redis.AutoPipeliner, error) { return c.AutoPipelineWithOptions(unordered()) })
 			return f
 		},
 	}

@@ -139,15 +139,28 @@ func clients() map[string]func(t testing.TB) client {
 				return c.direct.(*redis.Client).AutoPipelineWithOptions(&redis.AutoPipelineOptions{FullDuplex: true})
 			})
 		},
+		"unordered AutoPipeline": func(t testing.TB) client {
+			c := standalone(redistest.Start(t).Client(t))
+			return c.piped(t, func() (*redis.AutoPipeliner, error) { return c.direct.AutoPipelineWithOptions(unordered()) })
+		},
 		"cluster AutoPipeline": func(t testing.TB) client {
 			c := cluster(t)
 			return c.piped(t, c.direct.(*redis.ClusterClient).AutoPipeline)
+		},
+		"unordered cluster AutoPipeline": func(t testing.TB) client {
+			c := cluster(t)
+			return c.piped(t, func() (*redis.AutoPipeliner, error) { return c.direct.AutoPipelineWithOptions(unordered()) })
 		},
 		"cluster AsyncAutoPipeline": func(t testing.TB) client {
 			c := cluster(t)
 			return c.piped(t, c.direct.(*redis.ClusterClient).AsyncAutoPipeline)
 		},
 	}
+}
+
+// unordered are AutoPipeline's options with several pipelines under way at once.
+func unordered() *redis.AutoPipelineOptions {
+	return &redis.AutoPipelineOptions{Unordered: true, MaxConcurrentBatches: 8, MaxBatchSize: 24}
 }
 
 func cluster(t testing.TB) client {
