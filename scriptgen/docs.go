@@ -30,7 +30,7 @@ and which scripts use them.`,
 		Example: `  scriptgen docs > docs/scripts.md
   scriptgen docs --file docs/scripts.md
   scriptgen docs --file docs/scripts.md --check`,
-		Args: cobra.NoArgs,
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if check && file == "" {
 				return fmt.Errorf("--check needs --file: the page to check")

@@ -27,7 +27,7 @@ never touched.`,
 		Example: `  scriptgen generate
   scriptgen generate --scripts lua --out internal/redisscripts --package redisscripts
   scriptgen generate --check`,
-		Args: cobra.NoArgs,
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var l diag.List
 			sets, err := readSets(s, &l, cmd.ErrOrStderr())
@@ -80,7 +80,7 @@ func generate(sets []scriptSet, check bool, stdout, stderr io.Writer) error {
 func emitSet(set scriptSet) ([]emit.File, error) {
 	name := set.Package.Value
 	if !token.IsIdentifier(name) || name == "_" || name == "main" {
-		return nil, fmt.Errorf("--package %s: not a name that an imported Go package can have", name)
+		return nil, fmt.Errorf("%s %s: not a name that an imported Go package can have", origin("package", set.Package), name)
 	}
 	scripts, err := filepath.Abs(set.Scripts.Value) // so that --scripts . has a name
 	if err != nil {

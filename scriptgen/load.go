@@ -130,7 +130,7 @@ func scriptPaths(dir string) ([]string, error) {
 		return nil, fmt.Errorf("there is no folder %s: name the folder of the scripts with --scripts, or begin one with scriptgen new NAME", dir)
 	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("cannot read the folder of the scripts: %w: name another one with --scripts", err)
 	}
 	var paths []string
 	for _, e := range entries {

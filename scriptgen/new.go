@@ -84,7 +84,7 @@ func writeStarter(s *settings, name string, stdout, stderr io.Writer) error {
 	}
 	dir := sets[0].Scripts.Value
 	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return err
+		return fmt.Errorf("new %s: cannot make the folder of the scripts: %w: choose another one with --scripts", name, err)
 	}
 	path := filepath.Join(dir, name+".lua")
 	text := strings.ReplaceAll(starter, "NAME", name)

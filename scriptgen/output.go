@@ -73,7 +73,7 @@ func readPackage(dir string) (map[string][]byte, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("cannot read the folder of the package: %w: choose another one with --out", err)
 	}
 	texts := map[string][]byte{}
 	for _, e := range entries {

@@ -37,6 +37,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	root.SetArgs(likeGoTest(args))
 	root.SetOut(stdout)
 	root.SetErr(stderr)
+	strictUsage(root)
 	switch err := root.ExecuteContext(context.Background()); {
 	case err == nil:
 		return exitFine

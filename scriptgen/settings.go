@@ -58,7 +58,7 @@ func (s *settings) sets(stderr io.Writer) ([]config.Set, error) {
 	}
 	for _, set := range sets {
 		if _, err := redisenv.ParseServer(set.Server.Value); err != nil {
-			return nil, fmt.Errorf("--server: %w", err)
+			return nil, fmt.Errorf("%s: %w", origin("server", set.Server), err)
 		}
 	}
 	return sets, nil
@@ -89,7 +89,7 @@ func (s *settings) configPath() (string, error) {
 func readConfig(path string, stderr io.Writer) ([]config.Set, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("cannot read the configuration: %w", err)
 	}
 	var l diag.List
 	sets := config.Parse(source.NewFile(filepath.ToSlash(path), string(text)), &l)
@@ -134,6 +134,14 @@ func (s *settings) override(sets []config.Set, path string) ([]config.Set, error
 		}
 	}
 	return sets, nil
+}
+
+// origin says where a setting was given: in the file, or with the flag of its name.
+func origin(name string, value header.Text) string {
+	if value.Span.IsValid() {
+		return fmt.Sprintf("%s: %s", value.Span.Begin(), name)
+	}
+	return "--" + name
 }
 
 // flag returns the value of a flag, or nil when it was not given.

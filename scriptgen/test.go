@@ -45,7 +45,7 @@ let pass (after: 61s) on miniredis only.`,
   scriptgen test --run 'StatefulSetLink/persistent' -v
   scriptgen test --server-binary redis-server
   scriptgen test --redis redis://localhost:6379/9 --format junit > report.xml`,
-		Args: cobra.NoArgs,
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), syscall.SIGINT, syscall.SIGTERM)
 			defer stop()

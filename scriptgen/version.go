@@ -13,7 +13,7 @@ func newVersion() *cobra.Command {
 		Use:     "version",
 		Example: `  scriptgen version`,
 		Short:   "Print scriptgen's version",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		Run: func(cmd *cobra.Command, _ []string) {
 			fmt.Fprintf(cmd.OutOrStdout(), "scriptgen %s (%s)\n", version(), runtime.Version())
 		},

@@ -4,8 +4,10 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -106,10 +108,12 @@ func byFolder(paths []string) ([][]string, error) {
 	for _, path := range paths {
 		info, err := os.Stat(path)
 		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil, fmt.Errorf("there is no file or folder %q: name a Lua file, or a folder that has some", path)
 		case err != nil:
 			return nil, err
 		case !info.IsDir():
-			files = append(files, path)
+			files = append(files, filepath.Clean(path))
 		default:
 			inside, err := scriptPaths(path)
 			if err != nil {
