@@ -38,7 +38,13 @@ func Read(path string) (*Figures, error) {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 	}
-	return f, lines.Err()
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if len(f.names) == 0 {
+		return nil, fmt.Errorf("%s has no benchmarks: it should be the output of go test -bench", path)
+	}
+	return f, nil
 }
 
 func (f *Figures) add(line string) error {

@@ -1,8 +1,10 @@
 package figures
 
 import (
+	"bufio"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -56,6 +58,11 @@ func TestMedianOfAnEvenNumber(t *testing.T) {
 func TestUnreadable(t *testing.T) {
 	_, err := Read(write(t, "BenchmarkRead-2 100 fast ns/op\n"))
 	require.ErrorContains(t, err, "fast")
+	path := write(t, "PASS\nok  	example.com/bench	1.234s\n")
+	_, err = Read(path)
+	require.EqualError(t, err, path+" has no benchmarks: it should be the output of go test -bench")
+	_, err = Read(write(t, "BenchmarkRead-2 1 20 ns/op\n"+strings.Repeat("-", 1<<20)))
+	require.ErrorIs(t, err, bufio.ErrTooLong)
 	_, err = Read(filepath.Join(t.TempDir(), "missing"))
 	require.ErrorIs(t, err, os.ErrNotExist)
 }
