@@ -5,6 +5,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"log"
@@ -23,10 +24,16 @@ func main() {
 	in := flag.String("in", "out/bench.txt", "output of go test -bench")
 	docs := flag.String("docs", "../docs", "folder of benchmarks.md and benchmarks.svg")
 	flag.Parse()
-
-	measured, err := figures.Read(*in)
-	if err != nil {
+	if err := run(*in, *docs); err != nil {
 		log.Fatal(err)
+	}
+}
+
+// run reads the file in and writes the page and its plot in the folder docs.
+func run(in, docs string) error {
+	measured, err := figures.Read(in)
+	if err != nil {
+		return err
 	}
 	sections := map[string]string{
 		"machine":     machine(measured),
@@ -41,16 +48,14 @@ func main() {
 		"batch-reads": {"-filter", ".name:BatchGetLinkedPod .unit:(sec/op OR cpu-sec/op OR allocs/op)", "-col", "/peer"},
 		"generate":    {"-filter", ".name:Generate .unit:sec/op"},
 	} {
-		if sections[section], err = benchstat(append(args, *in)...); err != nil {
-			log.Fatal(err)
+		if sections[section], err = benchstat(append(args, in)...); err != nil {
+			return err
 		}
 	}
-	if err := page.Fill(filepath.Join(*docs, "benchmarks.md"), sections); err != nil {
-		log.Fatal(err)
+	if err := page.Fill(filepath.Join(docs, "benchmarks.md"), sections); err != nil {
+		return err
 	}
-	if err := os.WriteFile(filepath.Join(*docs, "benchmarks.svg"), []byte(plot(measured)), 0o644); err != nil {
-		log.Fatal(err)
-	}
+	return os.WriteFile(filepath.Join(docs, "benchmarks.svg"), []byte(plot(measured)), 0o644)
 }
 
 // machine tells where the figures were taken.
@@ -59,13 +64,17 @@ func machine(f *figures.Figures) string {
 		f.Config["cpu"], f.Config["cpus"], f.Config["goos"], f.Config["goarch"], f.Config["redis"], f.Config["go"])
 }
 
-// benchstat is the output of benchstat, fenced.
+// benchstat is the output of benchstat, fenced. It ends with status 0 whatever happens, but then prints nothing.
 func benchstat(args ...string) (string, error) {
 	cmd := exec.Command("go", append([]string{"tool", "benchstat"}, args...)...)
-	cmd.Stderr = os.Stderr
+	var problem strings.Builder
+	cmd.Stderr = &problem
 	out, err := cmd.Output()
+	if err == nil && len(out) == 0 {
+		err = errors.New("no results")
+	}
 	if err != nil {
-		return "", fmt.Errorf("%s: %w", strings.Join(cmd.Args, " "), err)
+		return "", fmt.Errorf("%s: %w\n%s", strings.Join(cmd.Args, " "), err, problem.String())
 	}
 	return "```text\n" + strings.TrimSpace(string(out)) + "\n```", nil
 }
