@@ -133,9 +133,9 @@ func (z *analysis) callBuiltin(name string, c *lua.Call, args values, st *state)
 		z.readInputs(args, c)
 		return z.redisCall(c, name == "redis.pcall", args, st)
 	case "redis.error_reply":
-		return one(z.tagged(c, "err", first, st))
+		return one(z.tagged(c, "err", args, st))
 	case "redis.status_reply":
-		return one(z.tagged(c, "ok", first, st))
+		return one(z.tagged(c, "ok", args, st))
 	case "redis.setresp":
 		st.resp3 = maybe
 		if n, ok := exactly(first); ok && n == 3 {
@@ -229,10 +229,17 @@ func (z *analysis) readInputs(args values, c *lua.Call) {
 	}
 }
 
-// tagged makes the table {err = text} or {ok = text}.
-func (z *analysis) tagged(c *lua.Call, field string, text Value, st *state) Value {
+// tagged makes the table {err = text} or {ok = text}. The server makes {err = …} of its own of anything
+// but one string.
+func (z *analysis) tagged(c *lua.Call, field string, args values, st *state) Value {
 	t := z.tableAt(c, field)
-	st.heap[t] = emptyShape.withField(field, text)
+	text := args.first()
+	st.heap[t] = openShape
+	if len(args.list) == 1 && !args.open && text.All(Atom.IsString) {
+		st.heap[t] = emptyShape.withField(field, text)
+	} else if field == "err" {
+		st.heap[t] = emptyShape.withField(field, anyString())
+	}
 	return Value{{Kind: TableKind, Table: t}}
 }
 
@@ -404,11 +411,13 @@ func (z *analysis) protected(c *lua.Call, name string, args values, st *state) v
 	}
 	before := st.clone()
 	var got values
+	z.catching++
 	if fn[0].Func.Decl != nil {
 		got = z.callDecl(fn[0].Func.Decl, c, rest, st)
 	} else {
 		got = z.callBuiltin(fn[0].Func.Builtin, c, rest, st)
 	}
+	z.catching--
 	if st.dead {
 		before.forgetTables()
 		*st = *before

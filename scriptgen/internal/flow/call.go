@@ -47,7 +47,25 @@ func (z *analysis) call(c *lua.Call, st *state) values {
 		z.escape(atom(a), st)
 	}
 	z.escapeAll(args, st)
+	if callable.Any(func(a Atom) bool { return a.Kind == Unknown }) {
+		forgetCaptured(st)
+	}
 	return unknown
+}
+
+// forgetCaptured makes tables unknown that an inner function may change: any may be called.
+func forgetCaptured(st *state) {
+	seen := map[*Table]*Shape{}
+	for l, v := range st.vars {
+		if l.Captured {
+			reach(v, st.heap, seen)
+		}
+	}
+	for t := range seen {
+		if t.Args == Elsewhere {
+			st.heap[t] = openShape
+		}
+	}
 }
 
 func (z *analysis) escapeAll(args values, st *state) {

@@ -56,7 +56,7 @@ type Result struct {
 	Calls    []*Call        // calls of redis.call and redis.pcall, by place
 	Builtins []*BuiltinCall // calls of the other functions the server offers, by place
 	Returns  []*Return      // the script's own returns that can be reached; the end of its text among them
-	Errors   []*Raise       // calls of error that can be reached
+	Errors   []*Raise       // calls of error that can be reached, those that a pcall may catch apart from those that none does
 	Reads    []*Read        // reads of KEYS and ARGV, by place
 	// Exhausted says that the script was beyond the analysis: the result is not complete, and
 	// nothing should be said that rests on it.
@@ -119,6 +119,7 @@ func shapeIn(heap map[*Table]*Shape, a Atom) *Shape {
 type Raise struct {
 	Node   *lua.Call
 	Value  Value
+	Caught bool // a pcall or xpcall around it may catch it
 	shapes map[*Table]*Shape
 }
 
@@ -150,7 +151,8 @@ type analysis struct {
 	builtins  map[site]*BuiltinCall
 	returns   map[*lua.Return]*Return
 	end       *Return
-	raises    map[*lua.Call]*Raise
+	raises    map[raiseSite]*Raise
+	catching  int // pcalls around the place being walked
 	reads     map[Read]bool
 	shared    map[*lua.Local]bool // assigned by a function that did not declare them
 	escaped   map[*lua.Function]bool
@@ -185,6 +187,11 @@ type guardSite struct {
 	outer  *guard
 }
 
+type raiseSite struct {
+	node   *lua.Call
+	caught bool
+}
+
 // frame is a function being walked.
 type frame struct {
 	fn      *lua.Function
@@ -211,7 +218,7 @@ func Analyze(chunk *lua.Chunk, opts Options) *Result {
 			res:   &Result{values: map[lua.Expr]Value{}, visited: map[lua.Stmt]bool{}},
 			now:   map[lua.Expr]Value{},
 			texts: map[string]*Text{}, tables: map[site]*Table{}, guards: map[guardSite]*guard{}, ctxs: map[ctxKey]*ctx{},
-			calls: map[site]*Call{}, builtins: map[site]*BuiltinCall{}, returns: map[*lua.Return]*Return{}, raises: map[*lua.Call]*Raise{}, reads: map[Read]bool{},
+			calls: map[site]*Call{}, builtins: map[site]*BuiltinCall{}, returns: map[*lua.Return]*Return{}, raises: map[raiseSite]*Raise{}, reads: map[Read]bool{},
 			shared: sharedLocals(chunk), escaped: map[*lua.Function]bool{}, entered: map[*lua.Function]bool{}, recursive: recursive,
 		}
 		z.run(chunk)
@@ -265,8 +272,9 @@ func (z *analysis) run(chunk *lua.Chunk) {
 }
 
 // walkUncalled walks the functions that nothing was seen to call, or that something unknown may
-// call, with unknown parameters.
+// call, with unknown parameters. That something may catch what they raise.
 func (z *analysis) walkUncalled(main *lua.Function, end *state) {
+	z.catching++
 	var all []*lua.Function
 	lua.Walk(main.Body, func(n lua.Node) bool {
 		if fn, ok := n.(*lua.Function); ok {

@@ -197,3 +197,30 @@ func valueOf(res *Result, s lua.Stmt) string {
 	}
 	return strings.Join(items, "; ")
 }
+
+// What is raised is known for each call of error, and whether a pcall may catch it: the same call can be
+// reached within one and without one.
+func TestRaises(t *testing.T) {
+	for text, want := range map[string]string{
+		"error('x')":        `"x"`,
+		"pcall(error, 'x')": `"x" caught`,
+		"xpcall(function() error({}) end, tostring)":                    "table caught",
+		"local function f(e) error(e) end f('x')":                       `"x"`,
+		"local function f(e) error(e) end pcall(f, 'x') f('y')":         `"y", "x" caught`,
+		"local function f(e) error(e) end return f":                     "unknown? | nil? caught",
+		"coroutine.resume(coroutine.create(function() error('x') end))": `"x" caught`,
+		"local function f() error('x') end f() error('y')":              `"x"`,
+	} {
+		chunk, err := lua.Parse(text)
+		require.Nil(t, err, text)
+		var got []string
+		for _, r := range Analyze(chunk, Options{}).Errors {
+			s := show(r.Value, r.Shape)
+			if r.Caught {
+				s += " caught"
+			}
+			got = append(got, s)
+		}
+		assert.Equal(t, want, strings.Join(got, ", "), text)
+	}
+}

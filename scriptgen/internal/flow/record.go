@@ -125,12 +125,13 @@ func (z *analysis) recordReturn(stmt *lua.Return, vs values, st *state) {
 }
 
 func (z *analysis) recordRaise(node *lua.Call, v Value, st *state) {
-	r := &Raise{Node: node, Value: settled(v, st), shapes: settledHeap([]Value{v}, st)}
-	if old := z.raises[node]; old != nil {
+	r := &Raise{Node: node, Value: settled(v, st), Caught: z.catching > 0, shapes: settledHeap([]Value{v}, st)}
+	key := raiseSite{node, r.Caught}
+	if old := z.raises[key]; old != nil {
 		r.Value = merged(old.Value, r.Value)
 		r.shapes = mergedHeap(old.shapes, r.shapes)
 	}
-	z.raises[node] = r
+	z.raises[key] = r
 }
 
 func (z *analysis) recordBuiltin(node *lua.Call, name string, vs values, st *state) {
@@ -200,7 +201,15 @@ func (z *analysis) finish() {
 		r.Returns = append(r.Returns, z.end)
 	}
 	r.Errors = slices.Collect(maps.Values(z.raises))
-	slices.SortFunc(r.Errors, func(a, b *Raise) int { return cmp.Compare(a.Node.Start, b.Node.Start) })
+	slices.SortFunc(r.Errors, func(a, b *Raise) int {
+		if c := cmp.Compare(a.Node.Start, b.Node.Start); c != 0 || a.Caught == b.Caught {
+			return c
+		}
+		if a.Caught {
+			return 1
+		}
+		return -1
+	})
 	for read := range z.reads {
 		r.Reads = append(r.Reads, &read)
 	}

@@ -98,14 +98,21 @@ func appends(target *lua.Index) bool {
 // escape notes that a value is handed to something unknown, which may change tables and call
 // functions.
 func (z *analysis) escape(v Value, st *state) {
-	z.escapeWithin(v, st, 0)
+	z.escapeWithin(v, st, 0, map[*lua.Function]bool{})
 }
 
-func (z *analysis) escapeWithin(v Value, st *state, depth int) {
+func (z *analysis) escapeWithin(v Value, st *state, depth int, seen map[*lua.Function]bool) {
 	for _, a := range v {
 		switch {
 		case a.Kind == Function && a.Func.Decl != nil:
 			z.escaped[a.Func.Decl] = true
+			if seen[a.Func.Decl] || depth >= maxCalls {
+				continue
+			}
+			seen[a.Func.Decl] = true
+			for _, l := range a.Func.Decl.Upvalues {
+				z.escapeWithin(st.vars[l], st, depth+1, seen)
+			}
 		case a.Kind == TableKind && a.Table != nil && a.Table.Args != Elsewhere:
 			z.mutateInput(a.Table, st)
 		case a.Kind == TableKind && a.Table != nil && a.Table.Lib == "" && depth < maxCalls:
@@ -115,10 +122,10 @@ func (z *analysis) escapeWithin(v Value, st *state, depth int) {
 			}
 			st.heap[a.Table] = openShape
 			for _, item := range append(s.Items, s.More) {
-				z.escapeWithin(item, st, depth+1)
+				z.escapeWithin(item, st, depth+1, seen)
 			}
 			for _, f := range s.Fields {
-				z.escapeWithin(f, st, depth+1)
+				z.escapeWithin(f, st, depth+1, seen)
 			}
 		}
 	}

@@ -39,6 +39,10 @@ local e = redis.error_reply('X y')
 use(e.err) --- type: "X y"
 local s = redis.status_reply('OK')
 use(s.ok) --- type: "OK"
+local n = redis.error_reply({})
+use(n.err) --- type: string
+local m = redis.status_reply(5)
+use(m.ok, m.err) --- type: unknown; unknown
 ------
 local t = {}
 table.insert(t, 'a')

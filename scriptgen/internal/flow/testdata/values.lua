@@ -110,3 +110,15 @@ local k = unpack({ KEYS[1] }) --- type: KEYS[1]
 local fields = redis.call('HMGET', KEYS[1], 'a', 'b')
 local a = fields[1] --- type: string of item of HMGET | false of item of HMGET
 local c = fields[3] --- type: nil
+------
+--- tables that a function may change which is one of several, or not known
+local a, b, c, d = {}, {}, {}, {}
+local function setA() a.x = 'text' end
+local function setB() b.x = 'text' end
+local function both() return setB end
+local list, named = { setA, both }, { set = function() c.x = 'text' end }
+use(a.x, b.x, c.x, d.x) --- type: nil; nil; nil; nil
+list[tonumber(ARGV[1])]()
+use(a.x, b.x) --- type: unknown; unknown
+named[ARGV[2]]()
+use(c.x, d.x) --- type: unknown; nil
