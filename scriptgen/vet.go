@@ -92,7 +92,7 @@ func vet(s *settings, paths []string, format diag.Format, stdout, stderr io.Writ
 			}
 		}
 	}
-	opts := diag.Options{Color: hasColor(stdout), Version: version(), Rules: rules()}
+	opts := diag.Options{Color: hasColor(stdout), Version: version(), Rules: rules(), InRepository: repositoryNames()}
 	if err := diag.Print(stdout, format, l.Sorted(), opts); err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ package diag
 import (
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 )
 
@@ -17,7 +16,7 @@ var (
 
 // printGitHub writes one workflow command for each finding. Advice becomes a notice: it does not
 // stop anybody.
-func printGitHub(w io.Writer, findings []Diagnostic) error {
+func printGitHub(w io.Writer, findings []Diagnostic, opts Options) error {
 	var out strings.Builder
 	for _, d := range findings {
 		command := "error"
@@ -26,26 +25,27 @@ func printGitHub(w io.Writer, findings []Diagnostic) error {
 		}
 		fmt.Fprintf(&out, "::%s ", command)
 		if d.Span.IsValid() {
-			p := placeOf(d.Span)
-			fmt.Fprintf(&out, "file=%s,line=%d,endLine=%d,", githubProperty.Replace(filepath.ToSlash(p.File)), p.Line, p.EndLine)
+			p := opts.hosted(d.Span)
+			fmt.Fprintf(&out, "file=%s,line=%d,endLine=%d,", githubProperty.Replace(p.File), p.Line, p.EndLine)
 			if p.Line == p.EndLine { // GitHub refuses columns on an annotation of several lines
 				fmt.Fprintf(&out, "col=%d,endColumn=%d,", p.Col, p.EndCol)
 			}
 		}
-		fmt.Fprintf(&out, "title=%s::%s\n", githubProperty.Replace(d.Check), githubMessage.Replace(d.paragraph()))
+		fmt.Fprintf(&out, "title=%s::%s\n", githubProperty.Replace(d.Check), githubMessage.Replace(paragraph(d, opts)))
 	}
 	_, err := io.WriteString(w, out.String())
 	return err
 }
 
 // paragraph is everything a finding says, one statement on each line.
-func (d Diagnostic) paragraph() string {
+func paragraph(d Diagnostic, opts Options) string {
 	lines := []string{d.Message}
 	if d.Hint != "" {
 		lines = append(lines, d.Hint)
 	}
 	for _, r := range d.Related {
-		lines = append(lines, fmt.Sprintf("%s: %s", r.Span.Begin(), r.Message))
+		p := opts.hosted(r.Span)
+		lines = append(lines, fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Col, r.Message))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -5,6 +5,7 @@ package diag
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -54,6 +55,20 @@ type Options struct {
 	Color   bool   // Text: color with ANSI escapes
 	Version string // SARIF: scriptgen's version
 	Rules   []Rule // SARIF: the checks that ran
+
+	// InRepository returns what the code host calls a file, which is its path from the root of the
+	// repository, in GitHub and SARIF. Without it, files keep their names.
+	InRepository func(name string) string
+}
+
+// hosted returns the place of a span as the code host names it, with slashes on every system.
+func (o Options) hosted(s source.Span) place {
+	p := placeOf(s)
+	if o.InRepository != nil {
+		p.File = o.InRepository(p.File)
+	}
+	p.File = filepath.ToSlash(p.File)
+	return p
 }
 
 // Rule describes a check to a reader who has only its name.
@@ -70,7 +85,7 @@ func Print(w io.Writer, format Format, findings []Diagnostic, opts Options) erro
 	case JSON:
 		return printJSON(w, findings)
 	case GitHub:
-		return printGitHub(w, findings)
+		return printGitHub(w, findings, opts)
 	case SARIF:
 		return printSARIF(w, findings, opts)
 	}

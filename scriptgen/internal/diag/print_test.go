@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -197,4 +198,21 @@ func TestFormatFlag(t *testing.T) {
 	assert.Equal(t, "sarif", format.String())
 	assert.EqualError(t, format.Set("xml"), "must be one of text|json|github|sarif")
 	assert.Equal(t, diag.SARIF, format)
+}
+
+// Code hosts look for files from the root of the repository; people, and programs that they run, from
+// where they are.
+func TestPrintInRepository(t *testing.T) {
+	opts := diag.Options{InRepository: func(name string) string { return "services/game/" + name }}
+	for format, want := range map[diag.Format]string{
+		diag.Text: "scripts/", diag.JSON: "scripts/", diag.GitHub: "services/game/scripts/", diag.SARIF: "services/game/scripts/",
+	} {
+		var out bytes.Buffer
+		require.NoError(t, diag.Print(&out, format, findings(t), opts))
+		names := regexp.MustCompile(`[a-z/]*scripts/`).FindAllString(out.String(), -1)
+		require.NotEmpty(t, names, format)
+		for _, name := range names {
+			assert.Equal(t, want, name, format)
+		}
+	}
 }

@@ -8,8 +8,6 @@ import (
 	"net/url"
 	"path/filepath"
 	"slices"
-
-	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 )
 
 const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -96,12 +94,12 @@ func printSARIF(w io.Writer, findings []Diagnostic, opts Options) error {
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, rule)
 	}
 	for _, d := range findings {
-		run.Results = append(run.Results, sarifResultOf(d, opts.Rules))
+		run.Results = append(run.Results, sarifResultOf(d, opts))
 	}
 	return encode(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
 }
 
-func sarifResultOf(d Diagnostic, rules []Rule) sarifResult {
+func sarifResultOf(d Diagnostic, opts Options) sarifResult {
 	result := sarifResult{RuleID: d.Check, Level: "error", Message: sarifMessage{d.Message}}
 	if d.Severity == Advice {
 		result.Level = "note"
@@ -109,23 +107,22 @@ func sarifResultOf(d Diagnostic, rules []Rule) sarifResult {
 	if d.Hint != "" {
 		result.Message.Text += "\n" + d.Hint
 	}
-	if i := slices.IndexFunc(rules, func(r Rule) bool { return r.ID == d.Check }); i >= 0 {
+	if i := slices.IndexFunc(opts.Rules, func(r Rule) bool { return r.ID == d.Check }); i >= 0 {
 		result.RuleIndex = &i
 	}
 	if d.Span.IsValid() {
-		result.Locations = []sarifLocation{{PhysicalLocation: sarifPhysicalOf(d.Span)}}
+		result.Locations = []sarifLocation{{PhysicalLocation: sarifPhysicalOf(opts.hosted(d.Span))}}
 	}
 	for _, r := range d.Related {
-		result.RelatedLocations = append(result.RelatedLocations, sarifLocation{sarifPhysicalOf(r.Span), &sarifMessage{r.Message}})
+		result.RelatedLocations = append(result.RelatedLocations, sarifLocation{sarifPhysicalOf(opts.hosted(r.Span)), &sarifMessage{r.Message}})
 	}
 	return result
 }
 
-// sarifPhysicalOf returns the place of a span. A relative name stays relative: services resolve it
-// against the root of the repository.
-func sarifPhysicalOf(s source.Span) sarifPhysical {
-	p := placeOf(s)
-	uri := url.URL{Path: filepath.ToSlash(p.File)}
+// sarifPhysicalOf returns a place. A relative name stays relative: services resolve it against the root
+// of the repository.
+func sarifPhysicalOf(p place) sarifPhysical {
+	uri := url.URL{Path: p.File}
 	if filepath.IsAbs(p.File) {
 		uri.Scheme = "file"
 	}
