@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/scriptbind/scriptbind/bench/internal/page"
@@ -15,22 +16,21 @@ type simulated struct {
 	loads []float64
 }
 
-func simulate(users int) []simulated {
+func simulate(users int) ([]simulated, error) {
 	sims := make([]simulated, len(populations))
 	for i, p := range populations {
-		sims[i] = simulated{p, p.loads(users)}
+		loads, err := p.loads(users)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", p.name, err)
+		}
+		sims[i] = simulated{p, loads}
 	}
-	return sims
+	return sims, nil
 }
 
-// zipf is the population by which masters are counted: the activity of its users is uneven.
-func zipf(sims []simulated) simulated {
-	for _, s := range sims {
-		if s.exponent > 0 {
-			return s
-		}
-	}
-	panic("no population with uneven activity")
+// uneven is the population by which masters are counted.
+func uneven(sims []simulated) simulated {
+	return sims[slices.IndexFunc(sims, func(s simulated) bool { return s.exponent == activity })]
 }
 
 func balanceTable(sims []simulated) string {

@@ -85,13 +85,19 @@ func (c *costs) operationTable() string {
 	return page.Table(rows)
 }
 
-// deployment is what users do.
+// deployment is what users do, and how busy the masters may be.
 type deployment struct {
-	users   float64
-	reads   float64            // a second
-	changes map[string]float64 // a second, by how one reads "two a minute"
-	share   float64            // of a core that a master may use
+	users   int
+	changes float64 // a minute, by each user or by each thousand: see readings
+	reads   float64 // a second, by each thousand users
+	share   float64 // of a core that a master may use
 }
+
+// readings are the two ways to read "two changes a minute": by each so many users.
+var readings = []struct {
+	title string
+	users float64
+}{{"each user", 1}, {"each thousand users", 1000}}
 
 // The change that costs the most stands for all of them.
 const (
@@ -99,24 +105,26 @@ const (
 	read   = "GetLinkedPod"
 )
 
-func (d deployment) table(c *costs, sim []simulated) string {
+func (d deployment) table(c *costs, loads []float64) string {
+	users := float64(d.users)
+	reads := users / 1000 * d.reads
 	ways := []struct{ name, title string }{{byOne, "one caller"}, {byConnection, "64 callers"}, {byPipeline, "AutoPipeline"}}
-	rows := [][]string{{"two link changes a minute by"}, {"unit costs of"}, {"changes a second"}, {"reads a second"}, {"cores busy with changes"}, {"cores busy with reads"},
-		{"**masters**"}, {"busiest master, Zipf activity of 0.8"}, {"memory of links, 36-byte uids"}, {"memory of links on each master"}, {"to all masters"}, {"from all masters"}, {"to the replicas, one for each master"}, {"cores busy in all replicas"}}
-	for _, by := range []string{"each user", "each thousand users"} {
+	rows := [][]string{{fmt.Sprintf("%g link changes a minute by", d.changes)}, {"unit costs of"}, {"changes a second"}, {"reads a second"}, {"cores busy with changes"}, {"cores busy with reads"},
+		{"**masters**"}, {fmt.Sprintf("busiest master, Zipf activity of %g", activity)}, {"memory of links, 36-byte uids"}, {"memory of links on each master"}, {"to all masters"}, {"from all masters"}, {"to the replicas, one for each master"}, {"cores busy in all replicas"}}
+	for _, by := range readings {
+		changes := users / by.users * d.changes / 60
 		for _, way := range ways {
-			changes := d.changes[by]
 			changing := changes * c.operation(way.name, change, "server-cpu-ns/op") / 1e9
-			reading := d.reads * c.operation(way.name, read, "server-cpu-ns/op") / 1e9
+			reading := reads * c.operation(way.name, read, "server-cpu-ns/op") / 1e9
 			masters := max(3, int(math.Ceil((changing+reading)/d.share)))
-			busiest := (changing + reading) / float64(masters) * imbalance(onMasters(zipf(sim).loads, masters))
-			memory := d.users * c.bytes("persistent", 36)
+			busiest := (changing + reading) / float64(masters) * imbalance(onMasters(loads, masters))
+			memory := users * c.bytes("persistent", 36)
 			flow := func(unit string) string {
-				return megabytes(changes*c.operation(way.name, change, unit) + d.reads*c.operation(way.name, read, unit))
+				return megabytes(changes*c.operation(way.name, change, unit) + reads*c.operation(way.name, read, unit))
 			}
 			for i, cell := range []string{
-				by, way.title,
-				thousands(changes), thousands(d.reads), fmt.Sprintf("%.1f", changing), fmt.Sprintf("%.1f", reading),
+				by.title, way.title,
+				thousands(changes), thousands(reads), fmt.Sprintf("%.1f", changing), fmt.Sprintf("%.1f", reading),
 				fmt.Sprintf("**%d**", masters), fmt.Sprintf("%.0f %% of a core", 100*busiest),
 				fmt.Sprintf("%.1f GB", memory/1e9), fmt.Sprintf("%.2f GB", memory/1e9/float64(masters)),
 				flow("in-B/op"), flow("out-B/op"), flow("repl-B/op"),
@@ -131,7 +139,7 @@ func (d deployment) table(c *costs, sim []simulated) string {
 
 // statesTable is about the hottest key: the states of a service's pods, which ComputeLinkedPodIfAbsent reads.
 func (d deployment) statesTable(c *costs) string {
-	rows := [][]string{{"pods of the service", "server time of a read", "of the choice", "of HGETALL", "calls a second that keep the states' master half busy", "users who can be placed within a minute"}}
+	rows := [][]string{{"pods of the service", "server time of a read", "of the choice", "of HGETALL", fmt.Sprintf("calls a second that keep the states' master %g %% busy", 100*d.share), "users who can be placed within a minute"}}
 	for _, pods := range []int{10, 100, 1000} {
 		reading := c.get(fmt.Sprintf("ServerTime/script=GetService/case=%d-pods", pods), "server-ns/op")
 		choosing := c.get(fmt.Sprintf("ServerTime/script=ComputeLinkIfAbsent/case=absent-%d-pods", pods), "server-ns/op")

@@ -5,6 +5,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"log"
@@ -18,42 +19,46 @@ import (
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("scale: ")
-	in := flag.String("in", "out/bench.txt", "output of go test -bench, with LinkMemory, Operation and ServerTime")
+	in := flag.String("in", "out/bench.txt", "output of go test -bench, with LinkMemory, Operation, ServerTime and States")
 	docs := flag.String("docs", "../docs", "folder of scale.md and scale.svg")
-	users := flag.Int("users", 10_000_000, "concurrent users")
-	changes := flag.Float64("changes", 2, "link changes a minute")
-	reads := flag.Float64("reads", 50, "reads of a link a second, for each thousand users")
-	share := flag.Float64("cpu", 0.5, "the part of a core that a master may use")
+	var d deployment
+	flag.IntVar(&d.users, "users", 10_000_000, "concurrent users")
+	flag.Float64Var(&d.changes, "changes", 2, "link changes a minute")
+	flag.Float64Var(&d.reads, "reads", 50, "reads of a link a second, for each thousand users")
+	flag.Float64Var(&d.share, "cpu", 0.5, "the part of a core that a master may use")
 	flag.Parse()
-
-	measured, err := figures.Read(*in)
-	if err != nil {
+	if err := run(*in, *docs, d); err != nil {
 		log.Fatal(err)
 	}
-	d := deployment{
-		users: float64(*users), reads: float64(*users) / 1000 * *reads, share: *share,
-		changes: map[string]float64{
-			"each user":           float64(*users) * *changes / 60,
-			"each thousand users": float64(*users) / 1000 * *changes / 60,
-		},
+}
+
+// run reads the file in and writes the page and its plot in the folder docs.
+func run(in, docs string, d deployment) error {
+	if d.users < 1 || d.changes < 0 || d.reads < 0 || d.share <= 0 {
+		return errors.New("-users and -cpu have to be above 0, -changes and -reads not below 0")
+	}
+	measured, err := figures.Read(in)
+	if err != nil {
+		return err
+	}
+	sims, err := simulate(d.users)
+	if err != nil {
+		return err
 	}
 	c := &costs{figures: measured}
-	sim := simulate(*users)
 	sections := map[string]string{
 		"memory":     c.memoryTable(),
 		"operations": c.operationTable(),
-		"cluster":    d.table(c, sim),
+		"cluster":    d.table(c, uneven(sims).loads),
 		"states":     d.statesTable(c),
-		"balance":    balanceTable(sim),
+		"balance":    balanceTable(sims),
 	}
 	if c.err != nil {
-		log.Fatalf("%s: %v", *in, c.err)
+		return fmt.Errorf("%s: %w", in, c.err)
 	}
-	if err := page.Fill(filepath.Join(*docs, "scale.md"), sections); err != nil {
-		log.Fatal(err)
+	if err := page.Fill(filepath.Join(docs, "scale.md"), sections); err != nil {
+		return err
 	}
-	plot := balancePlot(fmt.Sprintf("Load of 256 ranges of 64 slots, %s users", thousands(float64(*users))), sim)
-	if err := os.WriteFile(filepath.Join(*docs, "scale.svg"), []byte(plot), 0o644); err != nil {
-		log.Fatal(err)
-	}
+	plot := balancePlot(fmt.Sprintf("Load of 256 ranges of 64 slots, %s users", thousands(float64(d.users))), sims)
+	return os.WriteFile(filepath.Join(docs, "scale.svg"), []byte(plot), 0o644)
 }

@@ -52,12 +52,15 @@ type population struct {
 	exponent float64 // of the Zipf law of activity: the k-th most active user does 1/k^exponent; 0: all alike
 }
 
+// activity is the exponent by which masters are counted.
+const activity = 0.8
+
 var populations = []population{
 	{"sequential integers", sequential, 0},
 	{"UUIDs, version 4", uuid, 0},
 	{"snowflakes", snowflake, 0},
 	{"e-mail addresses", email, 0},
-	{"UUIDs, Zipf activity, exponent 0.8", uuid, 0.8},
+	{"UUIDs, Zipf activity, exponent 0.8", uuid, activity},
 	{"UUIDs, Zipf activity, exponent 1", uuid, 1},
 }
 
@@ -87,14 +90,14 @@ func email(i int, r *rand.Rand) string {
 }
 
 // loads is the share of all activity that falls to each slot.
-func (p population) loads(users int) []float64 {
+func (p population) loads(users int) ([]float64, error) {
 	r := rand.New(rand.NewPCG(1, 2)) // the same users in every run
 	loads := make([]float64, slots)
 	total := 0.0
 	for i := range users {
 		key, err := gen.LinkKey("game", p.uid(i, r), "chat")
 		if err != nil {
-			panic(err) // a uid of ours that breaks a key
+			return nil, err
 		}
 		activity := 1.0
 		if p.exponent > 0 {
@@ -106,7 +109,7 @@ func (p population) loads(users int) []float64 {
 	for i := range loads {
 		loads[i] /= total
 	}
-	return loads
+	return loads, nil
 }
 
 // onMasters adds up the loads of masters that share the slots evenly, as redis-cli gives them out.
