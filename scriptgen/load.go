@@ -62,18 +62,24 @@ func readSets(s *settings, l *diag.List, stderr io.Writer) ([]scriptSet, error) 
 			return nil, err
 		}
 		requireHeaders(scripts, l)
-		sets[i] = scriptSet{c, modelConfig(c).Resolve(inputs(scripts), l)}
+		sets[i] = scriptSet{c, model(scripts, c, l)}
 	}
 	return sets, nil
 }
 
-// modelConfig is what a set's settings have to say about its model.
-func modelConfig(c config.Set) contract.Config {
-	var m contract.Config
-	for _, word := range c.Initialisms {
-		m.Initialisms = append(m.Initialisms, word.Value)
+// model makes the model of the scripts of a set: of those that have a header.
+func model(scripts []script, c config.Set, l *diag.List) *contract.Set {
+	var inputs []contract.Input
+	for _, s := range scripts {
+		if s.Header != nil {
+			inputs = append(inputs, contract.Input{Header: s.Header, Program: s.Program})
+		}
 	}
-	return m
+	var initialisms []string
+	for _, word := range c.Initialisms {
+		initialisms = append(initialisms, word.Value)
+	}
+	return contract.Resolve(inputs, l, initialisms...)
 }
 
 // script is a script as it was read.
@@ -198,15 +204,4 @@ func requireHeaders(scripts []script, l *diag.List) {
 			})
 		}
 	}
-}
-
-// inputs are the scripts that contract.Resolve works on: those with a header.
-func inputs(scripts []script) []contract.Input {
-	var found []contract.Input
-	for _, s := range scripts {
-		if s.Header != nil {
-			found = append(found, contract.Input{Header: s.Header, Program: s.Program})
-		}
-	}
-	return found
 }

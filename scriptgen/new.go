@@ -89,7 +89,7 @@ func writeStarter(s *settings, name string, stdout, stderr io.Writer) error {
 	path := filepath.Join(dir, name+".lua")
 	text := strings.ReplaceAll(starter, "NAME", name)
 	var l diag.List
-	modelConfig(sets[0]).Resolve(inputs([]script{readScript(source.NewFile(filepath.ToSlash(path), text), &l)}), &l)
+	model([]script{readScript(source.NewFile(filepath.ToSlash(path), text), &l)}, sets[0], &l)
 	if l.HasErrors() { // a name that the generated package needs for itself
 		return fmt.Errorf("new %s: %s", name, l.Sorted()[0].Message)
 	}

@@ -155,7 +155,7 @@ func vetFiles(files []string, c config.Set, l *diag.List) error {
 		return err
 	}
 	contracts := map[*source.Program]*contract.Script{}
-	for _, s := range modelConfig(c).Resolve(inputs(scripts), l).Scripts {
+	for _, s := range model(scripts, c, l).Scripts {
 		contracts[s.Program] = s
 	}
 	checked := make([]*check.Script, len(scripts))

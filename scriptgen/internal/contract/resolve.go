@@ -24,22 +24,15 @@ type Input struct {
 	Program *source.Program
 }
 
-// Config is what the model depends on beyond the scripts. The zero Config is ready for use.
-type Config struct {
-	Initialisms []string // words that Go names have in capitals, beyond the usual ones
-}
-
-// Resolve is Config.Resolve with the zero Config.
-func Resolve(inputs []Input, l *diag.List) *Set { return Config{}.Resolve(inputs, l) }
-
 // Resolve makes the model of the scripts. Every mistake is added to l, under the checks "header",
 // "pattern" and "type"; the set holds every script, as far as it could be understood. What is in the
-// set does not depend on the order of the inputs.
-func (c Config) Resolve(inputs []Input, l *diag.List) *Set {
+// set does not depend on the order of the inputs. Initialisms are words that Go names have in capitals,
+// beyond the usual ones.
+func Resolve(inputs []Input, l *diag.List, initialisms ...string) *Set {
 	sorted := slices.SortedFunc(slices.Values(inputs), func(a, b Input) int {
 		return strings.Compare(a.Header.File.Name, b.Header.File.Name)
 	})
-	names := newNamer(c.Initialisms)
+	names := newNamer(initialisms)
 	set := &Set{}
 	for _, in := range sorted {
 		var own diag.List

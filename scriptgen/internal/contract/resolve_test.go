@@ -230,7 +230,7 @@ func TestReadOnly(t *testing.T) {
 func TestInitialisms(t *testing.T) {
 	var l diag.List
 	f := source.NewFile("getMmr.lua", "--[[ yaml\ndoc: x\nreturns: none\n--]]\n")
-	set := Config{Initialisms: []string{"MMR"}}.Resolve([]Input{{header.Parse(f, &l), source.NewProgram(f, 0)}}, &l)
+	set := Resolve([]Input{{header.Parse(f, &l), source.NewProgram(f, 0)}}, &l, "MMR")
 	assert.Equal(t, "GetMMR", set.Scripts[0].Name)
 }
 
