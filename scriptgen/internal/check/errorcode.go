@@ -9,15 +9,22 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/spell"
 )
 
-// This file holds the error codes a script returns against those its header declares.
+// This file holds the error codes a script returns against those its header declares. Errors without any are
+// in raisederror.go.
 
 var errorCode = &Check{
 	Name: "error-code",
-	Doc:  "an error code that is not declared, or declared and never returned",
+	Doc:  "an error code that is not declared, or declared and never returned, or an error raised without a text",
 	Why: `
 Callers tell errors apart by the sentinels that are generated from errors; a code that is not declared
 there reaches them as some error of the server. One that is declared and never returned is a case they
-handle in vain. The code is the first word of the text given to redis.error_reply.`,
+handle in vain. The code is the first word of the text given to redis.error_reply.
+
+An error that is raised needs a text too. With error({}), or error of any other table without one in its
+field err, the server follows a null pointer: where no pcall catches it, Redis before 8.2 and Valkey before
+9.0 crash, but for their patch releases since October 2025. Later ones reply ERR unknown error, which is
+advice. error(redis.error_reply('CODE text')) replies CODE text, error('CODE text') only ERR with the
+script's line and the text.`,
 	Bad: `--[[ yaml
 doc: Takes one item out of stock.
 keys:
@@ -64,6 +71,7 @@ type codes struct {
 }
 
 func runErrorCode(p *Pass) {
+	reportRaisedTables(p)
 	if p.Contract == nil {
 		return
 	}
