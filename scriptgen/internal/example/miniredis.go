@@ -19,8 +19,10 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/luascript"
 )
 
-// Embedded returns a miniredis of its own.
-func Embedded() (*Server, error) {
+// Embedded returns a miniredis of its own. A step may take 5 seconds on it: miniredis cannot stop a script.
+func Embedded() (*Server, error) { return embedded(5 * time.Second) }
+
+func embedded(patience time.Duration) (*Server, error) {
 	mini := miniredis.NewMiniRedis()
 	if err := mini.Start(); err != nil {
 		return nil, err
@@ -44,9 +46,6 @@ func Embedded() (*Server, error) {
 		},
 	}, nil
 }
-
-// patience is how long an example's step may take on miniredis.
-const patience = 5 * time.Second
 
 // script returns a script as generated code has it.
 func (s *Server) script(c *contract.Script) *luascript.Script {

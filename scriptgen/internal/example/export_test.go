@@ -1,0 +1,4 @@
+package example
+
+// EmbeddedFor is Embedded with less patience.
+var EmbeddedFor = embedded
