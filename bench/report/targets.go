@@ -45,7 +45,8 @@ func figure(what, benchmark, unit string, limit float64, format string, scale fl
 	return target{what, benchmark, "", unit, limit, format, scale}
 }
 
-// verdict is what was measured, and whether the target is reached: "level" where the rounds do not agree.
+// verdict is what was measured, with the interval of a ratio, and whether the target is reached: "level"
+// where the median misses it by less than it is known.
 func (t target) verdict(f *figures.Figures) (measured, reached string) {
 	if t.base == "" {
 		value, ok := f.Median(t.benchmark, t.unit)
@@ -58,9 +59,11 @@ func (t target) verdict(f *figures.Figures) (measured, reached string) {
 	if len(ratios) == 0 {
 		return "not measured", "–"
 	}
-	median, least, most := figures.Median(ratios), ratios[0], ratios[len(ratios)-1]
-	measured = fmt.Sprintf("%.2f (%.2f to %.2f)", median, least, most)
-	if median > t.limit && least <= t.limit {
+	median := figures.Median(ratios)
+	low, high := figures.Interval(ratios)
+	// One digit more than the limit has: a median of 1.004 is above 1.00.
+	measured = fmt.Sprintf("%.3f (%.3f to %.3f)", median, low, high)
+	if median > t.limit && low <= t.limit {
 		return measured, "level"
 	}
 	return measured, yesOrNo(median <= t.limit)

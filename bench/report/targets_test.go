@@ -1,8 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -34,10 +36,10 @@ BenchmarkLevel-2  1 103 ns/op 9 allocs/op
 		target            target
 		measured, reached string
 	}{
-		{ratio("", "Faster", "Base", "ns/op", 1), "0.85 (0.80 to 0.90)", "yes"},
-		{ratio("", "Slower", "Base", "ns/op", 1), "1.15 (1.10 to 1.20)", "no"},
-		{ratio("", "Slower", "Base", "ns/op", 1.3), "1.15 (1.10 to 1.20)", "yes"},
-		{ratio("", "Level", "Base", "ns/op", 1), "1.01 (0.99 to 1.03)", "level"},
+		{ratio("", "Faster", "Base", "ns/op", 1), "0.850 (0.800 to 0.900)", "yes"},
+		{ratio("", "Slower", "Base", "ns/op", 1), "1.150 (1.100 to 1.200)", "no"},
+		{ratio("", "Slower", "Base", "ns/op", 1.3), "1.150 (1.100 to 1.200)", "yes"},
+		{ratio("", "Level", "Base", "ns/op", 1), "1.010 (0.990 to 1.030)", "level"},
 		{ratio("", "Faster", "Missing", "ns/op", 1), "not measured", "–"},
 		{figure("", "Base", "allocs/op", 8, "%.0f", 1), "8", "yes"},
 		{figure("", "Slower", "allocs/op", 8, "%.0f", 1), "9", "no"},
@@ -47,6 +49,28 @@ BenchmarkLevel-2  1 103 ns/op 9 allocs/op
 		measured, reached := test.target.verdict(f)
 		require.Equal(t, test.measured, measured, test.target)
 		require.Equal(t, test.reached, reached, test.target)
+	}
+}
+
+// Of twelve rounds, neither the two least nor the two greatest ratios bear on the verdict.
+func TestVerdictOfTwelveRounds(t *testing.T) {
+	for _, test := range []struct {
+		ratios            []int // in hundredths
+		measured, reached string
+	}{
+		{[]int{90, 91, 99, 100, 101, 102, 103, 103, 104, 105, 120, 150}, "1.025 (0.990 to 1.050)", "level"},
+		{[]int{90, 91, 100, 100, 101, 102, 103, 103, 104, 105, 120, 150}, "1.025 (1.000 to 1.050)", "level"},
+		{[]int{90, 91, 101, 101, 101, 102, 103, 103, 104, 105, 120, 150}, "1.025 (1.010 to 1.050)", "no"},
+		{[]int{90, 91, 97, 97, 98, 99, 100, 103, 104, 105, 120, 150}, "0.995 (0.970 to 1.050)", "yes"},
+		{[]int{96, 96, 97, 97, 98, 100, 101, 103, 104, 105, 120, 150}, "1.005 (0.970 to 1.050)", "level"},
+	} {
+		var output strings.Builder
+		for _, hundredths := range test.ratios {
+			fmt.Fprintf(&output, "BenchmarkBase-2 1 100 ns/op\nBenchmarkOurs-2 1 %d ns/op\n", hundredths)
+		}
+		measured, reached := ratio("", "Ours", "Base", "ns/op", 1).verdict(read(t, output.String()))
+		require.Equal(t, test.measured, measured)
+		require.Equal(t, test.reached, reached, test.ratios)
 	}
 }
 

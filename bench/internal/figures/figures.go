@@ -4,6 +4,7 @@ package figures
 import (
 	"bufio"
 	"fmt"
+	"math"
 	"os"
 	"regexp"
 	"slices"
@@ -109,4 +110,20 @@ func (f *Figures) Ratios(benchmark, base, unit string) []float64 {
 func Median(sorted []float64) float64 {
 	n := len(sorted)
 	return (sorted[(n-1)/2] + sorted[n/2]) / 2
+}
+
+// Interval is where the median lies of what the values, in ascending order, are samples of: between these
+// two of them, with a confidence of 95 % or more. Fewer than six values cannot give that: then it is the
+// least and the greatest.
+func Interval(sorted []float64) (low, high float64) {
+	// A value falls below that median as a coin falls on heads. So the chance that at most k of n values do is
+	// a sum of binomial probabilities. While it is 2.5 % at most, k values can be left out below, and k above.
+	n, leftOut := len(sorted), 0
+	chance, exactly := 0.0, math.Pow(0.5, float64(n))
+	for k := 0; chance+exactly <= 0.025; k++ {
+		leftOut = k
+		chance += exactly
+		exactly *= float64(n-k) / float64(k+1)
+	}
+	return sorted[leftOut], sorted[n-1-leftOut]
 }

@@ -2,8 +2,10 @@ package figures
 
 import (
 	"bufio"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -53,6 +55,40 @@ func TestRatios(t *testing.T) {
 
 func TestMedianOfAnEvenNumber(t *testing.T) {
 	require.Equal(t, 2.5, Median([]float64{1, 2, 3, 100}))
+}
+
+// The orders are those of tables of the sign test: of 12 values the 3rd and the 10th, with 96.1 %.
+func TestInterval(t *testing.T) {
+	for n, want := range map[int][2]float64{
+		1: {1, 1}, 2: {1, 2}, 5: {1, 5}, 6: {1, 6}, 8: {1, 8}, 9: {2, 8}, 11: {2, 10}, 12: {3, 10}, 20: {6, 15}, 30: {10, 21},
+	} {
+		values := make([]float64, n)
+		for i := range values {
+			values[i] = float64(i + 1)
+		}
+		low, high := Interval(values)
+		require.Equal(t, want, [2]float64{low, high}, "%d values", n)
+	}
+}
+
+// In 95 of 100 experiments or more, the interval has the median of what the values come from.
+func TestIntervalHoldsTheMedian(t *testing.T) {
+	const experiments, median = 10_000, 0.5
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, n := range []int{6, 7, 12, 13, 50} {
+		held := 0
+		for range experiments {
+			values := make([]float64, n)
+			for i := range values {
+				values[i] = r.Float64()
+			}
+			slices.Sort(values)
+			if low, high := Interval(values); low <= median && median <= high {
+				held++
+			}
+		}
+		require.Greater(t, held, experiments*95/100-50, "%d values", n)
+	}
 }
 
 func TestUnreadable(t *testing.T) {
