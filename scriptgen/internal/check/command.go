@@ -143,17 +143,17 @@ func reportArity(p *Pass, c *flow.Call) {
 	p.Report(c.Node, shape(c), "%s takes %s, this call gives it %s", c.Name, wanted, got)
 }
 
-// shape returns a call of the command as it is written: its keys and other arguments, and the options
-// that it may have.
+// shape returns a call of the command as it is written: the arguments it must have by the servers' names for
+// them, and the options that it may have.
 func shape(c *flow.Call) string {
-	names := strings.Fields(c.Name)
-	words := slices.Repeat([]string{"value"}, c.Command.MinWords())
-	for i, name := range names {
-		words[i] = "'" + name + "'"
+	words := strings.Fields(c.Name + " " + c.Command.Args)
+	for i, word := range words {
+		if word == strings.ToUpper(word) { // of the command's name, or a keyword
+			words[i] = "'" + word + "'"
+		}
 	}
-	keys, _ := c.Command.KeysOf(redisenv.Call{Words: make([]redisenv.Word, len(words))})
-	for _, k := range keys {
-		words[k.Index] = "key"
+	for len(words) < c.Command.MinWords() {
+		words = append(words, "argument")
 	}
 	text := "write redis.call(" + strings.Join(words, ", ")
 	if c.Command.Arity < 0 {

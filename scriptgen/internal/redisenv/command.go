@@ -14,6 +14,7 @@ type Command struct {
 	Since      Since
 	Group      string // as the servers group their commands: "string", "sorted_set", "scripting"
 	Arity      int    // words with the command's name: n > 0 exactly n, n < 0 at least -n
+	Args       string // what each call has behind the name, as the servers call it, keywords in upper case: "key seconds"; empty where they do not say
 	Groups     int    // words beyond the least number come in groups of so many, as in HSET; 0 when they do not
 	Flags      Flags
 	Deprecated Version // of Redis, 0 when it is not

@@ -1,6 +1,7 @@
 package redisenv
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -93,4 +94,23 @@ func TestTableIsWhole(t *testing.T) {
 func TestAllowedInScripts(t *testing.T) {
 	assert.Equal(t, "Redis 7.2 and Valkey 7.2", AllowedInScripts("blpop").String())
 	assert.Equal(t, Since{}, AllowedInScripts("SUBSCRIBE"))
+}
+
+// The arguments that have names are all that a call must have, and no keyword is where a key is.
+func TestArgsAreTheLeastThereIs(t *testing.T) {
+	named := 0
+	for _, c := range commands {
+		if c.Args == "" {
+			continue
+		}
+		named++
+		words := strings.Fields(c.Name + " " + c.Args)
+		require.Len(t, words, c.MinWords(), c.Name)
+		keys, _ := c.KeysOf(Call{Words: make([]Word, len(words))})
+		for _, k := range keys {
+			assert.Equal(t, strings.ToLower(words[k.Index]), words[k.Index], c.Name)
+		}
+	}
+	assert.Greater(t, named, 300)
+	assert.Equal(t, "key seconds", Server{}.Command("EXPIRE").Args)
 }

@@ -17,6 +17,7 @@ type command struct {
 	name          string
 	redis, valkey uint32 // first release with these facts; 0 where the product never has them
 	group         string
+	args          string
 	deprecated    uint32
 	facts         facts
 	firstOption   int
@@ -170,6 +171,9 @@ func addTo(entries []*command, name string, raw rawCommand, r release) []*comman
 		c.options = mergeOptions(c.options, options)
 		c.firstOption, c.dataLast = optionPlace(raw)
 		c.groups = groupsOf(raw)
+		if raw.Arity == c.facts.arity {
+			c.args = cmp.Or(argumentsOf(raw), c.args)
+		}
 		if len(raw.ReplySchema) > 0 {
 			c.schema = raw.ReplySchema
 		}
@@ -329,6 +333,9 @@ func (c *command) render(b *bytes.Buffer) {
 	fmt.Fprintf(b, "\t{Name: %q, Since: %s, Group: %q, Arity: %d", c.name, since(c.redis, c.valkey), c.group, c.facts.arity)
 	if len(c.facts.flags) > 0 {
 		fmt.Fprintf(b, ", Flags: %s", strings.Join(c.facts.flags, "|"))
+	}
+	if c.args != "" {
+		fmt.Fprintf(b, ", Args: %q", c.args)
 	}
 	if c.groups != 0 {
 		fmt.Fprintf(b, ", Groups: %d", c.groups)

@@ -51,6 +51,7 @@ type rawKeySpec struct {
 }
 
 type rawArgument struct {
+	Name      string        `json:"name"`
 	Type      string        `json:"type"`
 	Token     string        `json:"token"`
 	Since     string        `json:"since"`

@@ -13,7 +13,7 @@ redis.call(unpack(ARGV))
 redis.call('GET') --- want "GET takes 1 argument, this call gives it 0" hint: "write redis.call\\('GET', key\\)$"
 redis.call('GET', KEYS[1], KEYS[2]) --- want "GET takes 1 argument, this call gives it 2"
 redis.call('SET', KEYS[1]) --- want "SET takes at least 2 arguments, this call gives it 1" hint: "write redis.call\\('SET', key, value, …\\)"
-redis.pcall('XGROUP', 'DESTROY', KEYS[1]) --- want "XGROUP DESTROY takes 2 arguments, this call gives it 1" hint: "write redis.call\\('XGROUP', 'DESTROY', key, value\\)"
+redis.pcall('XGROUP', 'DESTROY', KEYS[1]) --- want "XGROUP DESTROY takes 2 arguments, this call gives it 1" hint: "write redis.call\\('XGROUP', 'DESTROY', key, group\\)"
 redis.call('OBJECT', 'ENCODING') --- want "OBJECT ENCODING takes 1 argument, this call gives it 0"
 redis.call('COMMAND')
 redis.call('HSET', KEYS[1], 'f', 'v', 'g') --- want "HSET takes its arguments in groups of 2 behind the first 1, this call gives it 4"
@@ -93,4 +93,4 @@ redis.call('DELIFEQ', KEYS[1], 'v') --- want "redis:8.6 does not have the comman
 redis.call('INCREX', KEYS[1]) --- want "redis:8.6 does not have the command INCREX"
 redis.call('VADD', KEYS[1], 'VALUES', 1, 1, 'e')
 ------
-redis.call('EXPIRE', KEYS[1]) --- want "EXPIRE takes at least 2 arguments" hint: "write redis.call\\('EXPIRE', key, value, …\\); its options are GT, LT, NX, XX"
+redis.call('EXPIRE', KEYS[1]) --- want "EXPIRE takes at least 2 arguments" hint: "write redis.call\\('EXPIRE', key, seconds, …\\); its options are GT, LT, NX, XX"
