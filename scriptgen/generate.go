@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"io"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -38,7 +39,9 @@ never touched.`,
 			if err := vetSets(sets, &l); err != nil {
 				return err
 			}
-			if err := conclude(&l, cmd.ErrOrStderr()); err != nil {
+			// Advice is left to vet: it stands in nobody's way.
+			findings := slices.DeleteFunc(l.Sorted(), func(d diag.Diagnostic) bool { return !isError(d) })
+			if err := conclude(findings, cmd.ErrOrStderr()); err != nil {
 				return err
 			}
 			s.progress.say("writing Go")

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -34,19 +35,21 @@ func resolve(s *settings, stderr io.Writer) ([]scriptSet, error) {
 	if err != nil {
 		return nil, err
 	}
-	return sets, conclude(&l, stderr)
+	return sets, conclude(l.Sorted(), stderr)
 }
 
 // conclude prints findings to stderr; errors among them are errFindings.
-func conclude(l *diag.List, stderr io.Writer) error {
-	if err := printFindings(stderr, l.Sorted()); err != nil {
+func conclude(findings []diag.Diagnostic, stderr io.Writer) error {
+	if err := printFindings(stderr, findings); err != nil {
 		return err
 	}
-	if l.HasErrors() {
+	if slices.ContainsFunc(findings, isError) {
 		return errFindings
 	}
 	return nil
 }
+
+func isError(d diag.Diagnostic) bool { return d.Severity == diag.Error }
 
 // readSets reads and resolves every script set. What is wrong with the scripts goes to l.
 func readSets(s *settings, l *diag.List, stderr io.Writer) ([]scriptSet, error) {

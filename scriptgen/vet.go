@@ -165,22 +165,15 @@ func vetFiles(files []string, c config.Set, l *diag.List) error {
 	return runChecks(checked, c, l)
 }
 
-// vetSets checks sets that have been read, for a verb that goes on only without errors. Advice is left
-// to vet: it stands in nobody's way.
+// vetSets checks sets that have been read.
 func vetSets(sets []scriptSet, l *diag.List) error {
-	var found diag.List
 	for _, set := range sets {
 		checked := make([]*check.Script, len(set.Model.Scripts))
 		for i, s := range set.Model.Scripts {
 			checked[i] = &check.Script{Program: s.Program, Contract: s}
 		}
-		if err := runChecks(checked, set.Set, &found); err != nil {
+		if err := runChecks(checked, set.Set, l); err != nil {
 			return err
-		}
-	}
-	for _, d := range found.Sorted() {
-		if d.Severity == diag.Error {
-			l.Add(d)
 		}
 	}
 	return nil

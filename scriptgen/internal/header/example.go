@@ -12,10 +12,12 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 )
 
 func (r *reader) example(n *yaml.Node) Example {
+	r.noteCutText(n)
 	x := Example{Span: r.spanOf(n)}
 	var returns Text
 	for _, e := range r.mapping(n, "an example", "call:, returns: and the like") {
@@ -56,6 +58,35 @@ func (r *reader) example(n *yaml.Node) Example {
 		}
 	}
 	return x
+}
+
+// likeData matches a comment that looks like a part of the text before it: PUBLISH news #go. People write a
+// space behind the # of a comment.
+var likeData = regexp.MustCompile(`^#($|[^#\s])`)
+
+// noteCutText points out such comments. Nobody misses what they take away: the example may hold without it.
+func (r *reader) noteCutText(n *yaml.Node) {
+	for _, c := range n.Content {
+		r.noteCutText(c)
+	}
+	if n.Kind != yaml.ScalarNode || n.Style != 0 {
+		return
+	}
+	if comment := r.commentBehind(r.spanOf(n)); comment.IsValid() && likeData.MatchString(comment.Text()) {
+		r.add(diag.Diagnostic{Check: r.check, Severity: diag.Advice, Span: comment, Message: "this is a comment to YAML, and no part of the text before it",
+			Hint: "put the whole text in quotes or, if a comment is meant, a space behind the #"})
+	}
+}
+
+// commentBehind returns the comment that follows a value in its line, or an invalid span.
+func (r *reader) commentBehind(value source.Span) source.Span {
+	rest := firstLine(r.file.Text[value.End:])
+	comment := strings.TrimLeft(rest, " \t")
+	if len(comment) == len(rest) || !strings.HasPrefix(comment, "#") {
+		return source.Span{}
+	}
+	start := value.End + len(rest) - len(comment)
+	return r.file.Span(start, start+len(strings.TrimRight(comment, " \t\r")))
 }
 
 // steps reads given or then: commands, and mappings {after: 61s}.
@@ -102,6 +133,9 @@ func (r *reader) command(t Text) Step {
 	}
 	switch {
 	case err != nil:
+		if r.commentBehind(t.Span).IsValid() {
+			err.hint = "put the whole line in quotes: YAML takes the # and what follows for a comment"
+		}
 		r.errorf(t.At(err.at, len(t.Value)), err.hint, "%s", err.problem)
 	case len(words) == 0:
 		r.errorf(t.Span, "write a command as in redis-cli: GET key => 5", "a command is empty")

@@ -230,6 +230,37 @@ func TestNotationsNeedNoQuotes(t *testing.T) {
 	}
 }
 
+// A # behind a space begins a comment, in data too. Where there is no space behind it, data was meant.
+func TestCommentsInExamples(t *testing.T) {
+	for _, test := range []struct{ example, advice string }{
+		{"given: [SET a b] # two letters", ""},
+		{"given:\n    - SET a b # two letters", ""},
+		{"given:\n    - SET a b  ## two letters", ""},
+		{"given:\n    - SET a b#c", ""},
+		{"given:\n    - 'SET a #b' #quoted", ""},
+		{"given: #these\n    - SET a b", ""},
+		{"#given: []\n  call: {}", ""},
+		{"given:\n    - SET a #b", "#b"},
+		{"given:\n    - SET a: #b #c", "#b #c"},
+		{"given:\n    - SET a #", "#"},
+		{"given:\n    - SET a b\t#{tag}\n    - PING", "#{tag}"},
+		{"then:\n    - GET a => b #1", "#1"},
+		{"call:\n    text: hello #go", "#go"},
+		{"call:\n    text: #go\n    n: 1", "#go"},
+		{"returns: [a,\n    b #c\n    ]", "#c"},
+		{"doc: solves\n    issue #5", "#5"},
+	} {
+		var l diag.List
+		Parse(source.NewFile("x.lua", "--[[ yaml\ndoc: x #1\nreturns: none #nothing\nexamples:\n- "+test.example+"\n--]]\n"), &l)
+		var advice []string
+		for _, d := range l.Sorted() {
+			assert.Equal(t, diag.Advice, d.Severity, "%s: %s", test.example, d.Message)
+			advice = append(advice, d.Span.Text())
+		}
+		assert.Equal(t, test.advice, strings.Join(advice, "; "), test.example)
+	}
+}
+
 func TestNoHeader(t *testing.T) {
 	for _, text := range []string{
 		"", "\n", "#!lua\n", "return 1\n", "-- yaml\nreturn 1", "--[[ a comment ]]\nreturn 1",

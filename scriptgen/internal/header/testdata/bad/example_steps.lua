@@ -16,5 +16,8 @@ examples:
       - GET a => [1, 2
       - GET a => *b
       - HGETALL a => {x: 1, x: 2}
+      - SET a "b # c"
+      - SET a 'b #c'
+      - GET a => #b
 --]]
 return 1
