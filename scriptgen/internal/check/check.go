@@ -22,7 +22,7 @@ import (
 // Check is one check and its documentation.
 type Check struct {
 	Name     string        // "nil-compare"
-	Doc      string        // one line, without a full stop: what it catches
+	Doc      string        // what it catches: one line, no sentence, so no upper case and no full stop
 	Severity diag.Severity // of its findings, unless one says otherwise
 
 	// The page that --explain prints: why it is wrong and what happens; a script that has the
@@ -42,7 +42,7 @@ type Check struct {
 // Page returns the check's page as Markdown.
 func (c *Check) Page() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "## %s\n\n%s (%s).\n\n%s\n", c.Name, c.Doc, c.Severity, strings.TrimSpace(c.Why))
+	fmt.Fprintf(&b, "## %s\n\n%s%s (%s).\n\n%s\n", c.Name, strings.ToUpper(c.Doc[:1]), c.Doc[1:], c.Severity, strings.TrimSpace(c.Why))
 	fmt.Fprintf(&b, "\n```lua\n%s\n```\n\n", strings.TrimSpace(c.Bad))
 	fmt.Fprintf(&b, "```\n%s\n```\n\n", c.Message)
 	fmt.Fprintf(&b, "Instead:\n\n```lua\n%s\n```\n", strings.TrimSpace(c.Good))

@@ -194,6 +194,7 @@ func TestPages(t *testing.T) {
 				require.NotEmpty(t, strings.TrimSpace(text))
 			}
 			assert.NotRegexp(t, `\.$|^[A-Z][a-z]`, c.Doc)
+			assert.NotRegexp(t, `(^|[^.]\.)\s+[a-z]`, strings.Split(c.Page(), "```")[0], "sentences begin in upper case")
 			var got []string
 			for _, d := range findings(t, map[string]string{"bad.lua": c.Bad}) {
 				got = append(got, d.Check+": "+d.Message)

@@ -23,8 +23,8 @@ handle in vain. The code is the first word of the text given to redis.error_repl
 An error that is raised needs a text too. With error({}), or error of any other table without one in its
 field err, the server follows a null pointer: where no pcall catches it, Redis before 8.2 and Valkey before
 9.0 crash, but for their patch releases since October 2025. Later ones reply ERR unknown error, which is
-advice. error(redis.error_reply('CODE text')) replies CODE text, error('CODE text') only ERR with the
-script's line and the text.`,
+advice. Write error(redis.error_reply('CODE text')), which replies CODE text: error('CODE text') replies
+ERR, the script's line, and the text.`,
 	Bad: `--[[ yaml
 doc: Takes one item out of stock.
 keys:

@@ -22,8 +22,8 @@ var returnType = &Check{
 The generated method decodes the reply as the type under returns; anything else is an error at run
 time. What the server makes of Lua values is full of traps: a number loses its fraction, false and nil
 are a null reply, true is 1, a table ends at its first nil and loses its named fields, and only the
-first of several values is sent. An error within a table is sent as an element. go-redis takes one with
-a code of the server's, such as OOM, for the whole reply, and what follows it for the replies to the
+first of several values is sent. An error within a table is sent as an element. One with a code of the
+server's, such as OOM, go-redis takes for the whole reply, and what follows it for the replies to the
 next commands of the pipeline.`,
 	Bad: `--[[ yaml
 doc: Returns a user's score.

@@ -9,7 +9,7 @@ import (
 
 var unpackLimit = &Check{
 	Name:     "unpack-limit",
-	Doc:      "unpack of a list that has no bound",
+	Doc:      "a list that has no bound, given to unpack",
 	Severity: diag.Advice,
 	Why: `
 Lua's stack holds about 8000 values: unpack of a longer list ends the script with "too many results to
