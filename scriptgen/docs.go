@@ -20,7 +20,7 @@ import (
 
 func newDocs(s *settings) *cobra.Command {
 	var file string
-	var check bool
+	var checkOnly bool
 	cmd := &cobra.Command{
 		Use:   "docs",
 		Short: "Write a Markdown catalogue of the scripts",
@@ -32,19 +32,19 @@ and which scripts use them.`,
   scriptgen docs --file docs/scripts.md --check`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if check && file == "" {
+			if checkOnly && file == "" {
 				return fmt.Errorf("--check needs --file: the page to check")
 			}
-			return docs(s, file, check, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			return docs(s, file, checkOnly, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	cmd.Flags().StringVar(&file, "file", "", "write to this `file` instead of standard output; its links lead from there")
-	cmd.Flags().BoolVar(&check, "check", false, "write nothing; print a diff and exit with 1 when the file is out of date")
+	cmd.Flags().BoolVar(&checkOnly, "check", false, "write nothing; print a diff and exit with 1 when the file is out of date")
 	return cmd
 }
 
-// docs writes the page of every set or, with check, shows how the file differs from it.
-func docs(s *settings, file string, check bool, stdout, stderr io.Writer) error {
+// docs writes the page of every set or, with checkOnly, shows how the file differs from it.
+func docs(s *settings, file string, checkOnly bool, stdout, stderr io.Writer) error {
 	sets, err := resolve(s, stderr)
 	if err != nil {
 		return err
@@ -72,7 +72,7 @@ func docs(s *settings, file string, check bool, stdout, stderr io.Writer) error 
 		fmt.Fprintf(&page, "\n%s", text)
 	}
 	switch {
-	case check:
+	case checkOnly:
 		return checkPage(file, page.Bytes(), stdout, stderr)
 	case file != "":
 		return os.WriteFile(file, page.Bytes(), 0o644)

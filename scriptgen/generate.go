@@ -30,22 +30,7 @@ never touched.`,
   scriptgen generate --check`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			var l diag.List
-			sets, err := readSets(s, &l, cmd.ErrOrStderr())
-			if err != nil {
-				return err
-			}
-			s.progress.say("checking the scripts")
-			if err := vetSets(sets, &l); err != nil {
-				return err
-			}
-			// Advice is left to vet: it stands in nobody's way.
-			findings := slices.DeleteFunc(l.Sorted(), func(d diag.Diagnostic) bool { return !isError(d) })
-			if err := conclude(findings, cmd.ErrOrStderr()); err != nil {
-				return err
-			}
-			s.progress.say("writing Go")
-			return generate(sets, check, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			return generate(s, check, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	cmd.Flags().BoolVar(&check, "check", false, "write nothing; print a diff and exit with 1 when the package is out of date")
@@ -54,7 +39,24 @@ never touched.`,
 
 // generate writes the package of each set or, with check, shows how it differs from what would be
 // written. Every set is ready to be written before the first one is.
-func generate(sets []scriptSet, check bool, stdout, stderr io.Writer) error {
+func generate(s *settings, check bool, stdout, stderr io.Writer) error {
+	var l diag.List
+	sets, err := readSets(s, &l, stderr)
+	if err != nil {
+		return err
+	}
+	s.progress.say("checking the scripts")
+	for _, set := range sets {
+		if err := set.vet(&l); err != nil {
+			return err
+		}
+	}
+	// Advice is left to vet: it stands in nobody's way.
+	findings := slices.DeleteFunc(l.Sorted(), func(d diag.Diagnostic) bool { return !isError(d) })
+	if err := conclude(findings, stderr); err != nil {
+		return err
+	}
+	s.progress.say("writing Go")
 	outputs := make([]output, len(sets))
 	for i, set := range sets {
 		files, err := emitSet(set)

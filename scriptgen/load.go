@@ -22,10 +22,11 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 )
 
-// scriptSet is a script set and what its headers say.
+// scriptSet is a script set as it was read.
 type scriptSet struct {
 	config.Set
-	Model *contract.Set
+	Files []script
+	Model *contract.Set // of the files that have a header
 }
 
 // resolve reads every script set. Findings go to stderr; errors among them end it in errFindings.
@@ -60,14 +61,25 @@ func readSets(s *settings, l *diag.List, stderr io.Writer) ([]scriptSet, error) 
 	sets := make([]scriptSet, len(configs))
 	for i, c := range configs {
 		s.progress.say("reading the scripts of %s", filepath.ToSlash(c.Scripts.Value))
-		scripts, err := loadFolder(c.Scripts.Value, l)
+		paths, err := scriptPaths(c.Scripts.Value)
 		if err != nil {
 			return nil, err
 		}
-		requireHeaders(scripts, l)
-		sets[i] = scriptSet{c, model(scripts, c, l)}
+		if sets[i], err = readSet(paths, c, l); err != nil {
+			return nil, err
+		}
+		requireHeaders(sets[i].Files, l)
 	}
 	return sets, nil
+}
+
+// readSet reads and resolves the scripts at the paths as one set. What is wrong with them goes to l.
+func readSet(paths []string, c config.Set, l *diag.List) (scriptSet, error) {
+	files, err := loadScripts(paths, l)
+	if err != nil {
+		return scriptSet{}, err
+	}
+	return scriptSet{c, files, model(files, c, l)}, nil
 }
 
 // model makes the model of the scripts of a set: of those that have a header.
@@ -92,17 +104,7 @@ type script struct {
 	Program *source.Program // the text that the server runs
 }
 
-// loadFolder reads the scripts of a folder, by file name. What is wrong inside of a file goes to l;
-// the error says why the folder could not be read.
-func loadFolder(dir string, l *diag.List) ([]script, error) {
-	paths, err := scriptPaths(dir)
-	if err != nil {
-		return nil, err
-	}
-	return loadScripts(paths, l)
-}
-
-// loadScripts reads the scripts at the paths, in their order.
+// loadScripts reads the scripts at the paths, in their order. What is wrong inside of a file goes to l.
 func loadScripts(paths []string, l *diag.List) ([]script, error) {
 	scripts := make([]script, len(paths))
 	findings := make([]diag.List, len(paths))

@@ -83,15 +83,15 @@ func writeStarter(s *settings, name string, stdout, stderr io.Writer) error {
 		return fmt.Errorf("new %s: there are %d script sets; say which with --scripts", name, len(sets))
 	}
 	dir := sets[0].Scripts.Value
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return fmt.Errorf("new %s: cannot make the folder of the scripts: %w: choose another one with --scripts", name, err)
-	}
 	path := filepath.Join(dir, name+".lua")
 	text := strings.ReplaceAll(starter, "NAME", name)
 	var l diag.List
 	model([]script{readScript(source.NewFile(filepath.ToSlash(path), text), &l)}, sets[0], &l)
 	if l.HasErrors() { // a name that the generated package needs for itself
 		return fmt.Errorf("new %s: %s", name, l.Sorted()[0].Message)
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return fmt.Errorf("new %s: cannot make the folder of the scripts: %w: choose another one with --scripts", name, err)
 	}
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, fs.ErrExist) {

@@ -49,11 +49,13 @@ func TestOutput_Mode(t *testing.T) {
 }
 
 // Scripts are read on all CPUs; what is found does not depend on it.
-func TestLoadFolder_Order(t *testing.T) {
+func TestLoadScripts_Order(t *testing.T) {
+	paths, err := scriptPaths("../scripts")
+	require.NoError(t, err)
 	var want []string
 	for range 5 {
 		var names []string
-		scripts, err := loadFolder("../scripts", &diag.List{})
+		scripts, err := loadScripts(paths, &diag.List{})
 		require.NoError(t, err)
 		for _, s := range scripts {
 			require.NotNil(t, s.Header)

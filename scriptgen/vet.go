@@ -69,7 +69,11 @@ func vet(s *settings, paths []string, format diag.Format, stdout, stderr io.Writ
 	var l diag.List
 	vetFolder := func(files []string, c config.Set) error {
 		s.progress.say("checking %s in %s", counted(len(files), "script"), filepath.ToSlash(filepath.Dir(files[0])))
-		return vetFiles(files, c, &l)
+		set, err := readSet(files, c, &l)
+		if err != nil {
+			return err
+		}
+		return set.vet(&l)
 	}
 	if len(paths) == 0 {
 		for _, c := range configs {
@@ -148,50 +152,27 @@ func configOf(dir string, configs []config.Set) config.Set {
 	return other
 }
 
-// vetFiles reads and checks the files of one script set.
-func vetFiles(files []string, c config.Set, l *diag.List) error {
-	scripts, err := loadScripts(files, l)
+// vet runs the checks that the set's settings do not ignore.
+func (set scriptSet) vet(l *diag.List) error {
+	server, err := redisenv.ParseServer(set.Server.Value)
 	if err != nil {
 		return err
 	}
 	contracts := map[*source.Program]*contract.Script{}
-	for _, s := range model(scripts, c, l).Scripts {
+	for _, s := range set.Model.Scripts {
 		contracts[s.Program] = s
 	}
-	checked := make([]*check.Script, len(scripts))
-	for i, s := range scripts {
-		checked[i] = &check.Script{Program: s.Program, Contract: contracts[s.Program]}
-	}
-	return runChecks(checked, c, l)
-}
-
-// vetSets checks sets that have been read.
-func vetSets(sets []scriptSet, l *diag.List) error {
-	for _, set := range sets {
-		checked := make([]*check.Script, len(set.Model.Scripts))
-		for i, s := range set.Model.Scripts {
-			checked[i] = &check.Script{Program: s.Program, Contract: s}
-		}
-		if err := runChecks(checked, set.Set, l); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// runChecks runs the checks that the settings do not ignore.
-func runChecks(scripts []*check.Script, c config.Set, l *diag.List) error {
-	server, err := redisenv.ParseServer(c.Server.Value)
-	if err != nil {
-		return err
+	scripts := make([]*check.Script, len(set.Files))
+	for i, f := range set.Files {
+		scripts[i] = &check.Script{Program: f.Program, Contract: contracts[f.Program]}
 	}
 	for _, d := range check.Run(scripts, check.Options{Server: server}) {
-		ignored := slices.ContainsFunc(c.Ignore, func(i header.Ignore) bool { return i.Check.Value == d.Check })
+		ignored := slices.ContainsFunc(set.Ignore, func(i header.Ignore) bool { return i.Check.Value == d.Check })
 		if !ignored {
 			l.Add(d)
 		}
 	}
-	for _, i := range c.Ignore {
+	for _, i := range set.Ignore {
 		if check.Find(i.Check.Value) == nil {
 			l.Add(diag.Diagnostic{
 				Check: config.Check, Span: i.Check.Span,
