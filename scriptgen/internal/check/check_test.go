@@ -1,5 +1,17 @@
 package check
 
+// This file runs the checks over testdata/<check>/*.lua. Each such file holds scripts, separated by
+// lines of "------"; each is a set of its own. A folder in testdata/<check> is one set of several
+// scripts. What the check must find is said where it is found:
+//
+//	if redis.call('EXISTS', KEYS[1]) then --- want "always true"
+//	  log: visits:<page> # want "never read"
+//
+// with one or more quoted regular expressions for the messages of findings that begin on the line,
+// and, after hint:, for their hints. On the line below, "--- want above" says the same where the line
+// itself cannot hold a comment. A finding that is missing and one that is not expected both fail.
+// "--- server: valkey:8.1" anywhere in a script sets the server.
+
 import (
 	"fmt"
 	"os"
@@ -19,18 +31,6 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 )
-
-// This file runs the checks over testdata/<check>/*.lua. Each such file holds scripts, separated by
-// lines of "------"; each is a set of its own. A folder in testdata/<check> is one set of several
-// scripts. What the check must find is said where it is found:
-//
-//	if redis.call('EXISTS', KEYS[1]) then --- want "always true"
-//	  log: visits:<page> # want "never read"
-//
-// with one or more quoted regular expressions for the messages of findings that begin on the line,
-// and, after hint:, for their hints. On the line below, "--- want above" says the same where the line
-// itself cannot hold a comment. A finding that is missing and one that is not expected both fail.
-// "--- server: valkey:8.1" anywhere in a script sets the server.
 
 // read makes scripts of texts, by name, and returns what was wrong with their headers.
 func read(names []string, texts map[string]string) ([]*Script, []diag.Diagnostic) {

@@ -1,5 +1,8 @@
 package check
 
+// This file holds the error codes a script returns against those its header declares. Errors without any are
+// in raisederror.go.
+
 import (
 	"regexp"
 	"strings"
@@ -8,9 +11,6 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/spell"
 )
-
-// This file holds the error codes a script returns against those its header declares. Errors without any are
-// in raisederror.go.
 
 var errorCode = &Check{
 	Name: "error-code",

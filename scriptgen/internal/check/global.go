@@ -1,5 +1,7 @@
 package check
 
+// This file reports globals that are not there, and assignments to globals.
+
 import (
 	"slices"
 
@@ -7,8 +9,6 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/spell"
 )
-
-// This file reports globals that are not there, and assignments to globals.
 
 var global = &Check{
 	Name: "global",

@@ -1,5 +1,7 @@
 package check
 
+// This file reports reads of KEYS and ARGV beyond what the header declares.
+
 import (
 	"fmt"
 
@@ -8,8 +10,6 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 )
-
-// This file reports reads of KEYS and ARGV beyond what the header declares.
 
 var keyRange = &Check{
 	Name: "key-range",

@@ -1,5 +1,8 @@
 package check
 
+// This file holds what the checks about keys share: which words of a call are keys, which declared keys
+// each of them is, and when two patterns speak of the same keys.
+
 import (
 	"slices"
 	"strings"
@@ -10,9 +13,6 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
 )
-
-// This file holds what the checks about keys share: which words of a call are keys, which declared keys
-// each of them is, and when two patterns speak of the same keys.
 
 // keyUse is a word of a call that is certainly a key.
 type keyUse struct {

@@ -1,15 +1,15 @@
 package check
 
+// This file tells whether a key that a script makes may be one that a pattern makes. What is known of its
+// text is turned into a pattern of its own, with a placeholder for each piece that is not known;
+// then package contract decides whether the two have a key in common.
+
 import (
 	"strconv"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/flow"
 )
-
-// This file tells whether a key that a script makes may be one that a pattern makes. What is known of its
-// text is turned into a pattern of its own, with a placeholder for each piece that is not known;
-// then package contract decides whether the two have a key in common.
 
 // maxFree bounds the pieces of a text that may be empty: each doubles the patterns to try.
 const maxFree = 6

@@ -1,5 +1,7 @@
 package check
 
+// This file reports locals that bear the name of another key or argument.
+
 import (
 	"strconv"
 	"strings"
@@ -9,8 +11,6 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 )
-
-// This file reports locals that bear the name of another key or argument.
 
 var nameMismatch = &Check{
 	Name: "name-mismatch",

@@ -1,5 +1,7 @@
 package check
 
+// This file reports replies that are compared with nil.
+
 import (
 	"slices"
 
@@ -7,8 +9,6 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
 )
-
-// This file reports replies that are compared with nil.
 
 var nilCompare = &Check{
 	Name: "nil-compare",

@@ -1,5 +1,7 @@
 package check
 
+// This file reports integers that lose digits as Lua numbers.
+
 import (
 	"math/big"
 
@@ -8,8 +10,6 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/flow"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 )
-
-// This file reports integers that lose digits as Lua numbers.
 
 var precision = &Check{
 	Name:     "precision",

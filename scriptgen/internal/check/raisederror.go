@@ -1,12 +1,12 @@
 package check
 
+// This file looks for tables that are raised without a text in their field err. What the server makes of
+// such a table is the end of itself, or, on newer servers, an error that says nothing.
+
 import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/flow"
 )
-
-// This file looks for tables that are raised without a text in their field err. What the server makes of
-// such a table is the end of itself, or, on newer servers, an error that says nothing.
 
 // reportRaisedTables reports what error raises for certain, where no pcall can catch it.
 func reportRaisedTables(p *Pass) {

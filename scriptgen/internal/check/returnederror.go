@@ -1,5 +1,9 @@
 package check
 
+// This file looks for errors inside of a returned table. The server sends them as elements, which no type
+// but any takes. With some codes it is worse: go-redis takes such an element for the whole reply, and what
+// is left of the reply for the replies to the next commands of the pipeline, other callers' among them.
+
 import (
 	"slices"
 	"strings"
@@ -7,10 +11,6 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/contract"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/flow"
 )
-
-// This file looks for errors inside of a returned table. The server sends them as elements, which no type
-// but any takes. With some codes it is worse: go-redis takes such an element for the whole reply, and what
-// is left of the reply for the replies to the next commands of the pipeline, other callers' among them.
 
 // misreadCodes are the codes that go-redis has types for.
 var misreadCodes = []string{

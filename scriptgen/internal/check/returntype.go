@@ -1,5 +1,9 @@
 package check
 
+// This file holds what a script returns against the header's returns. How a value becomes a reply is
+// the server's matter (a number is truncated, a table ends at its first nil, false is null), and
+// which replies a type takes is that of the runtime's decoders.
+
 import (
 	"fmt"
 	"slices"
@@ -10,10 +14,6 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/flow"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 )
-
-// This file holds what a script returns against the header's returns. How a value becomes a reply is
-// the server's matter (a number is truncated, a table ends at its first nil, false is null), and
-// which replies a type takes is that of the runtime's decoders.
 
 var returnType = &Check{
 	Name: "return-type",

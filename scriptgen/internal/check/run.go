@@ -1,5 +1,7 @@
 package check
 
+// This file runs the checks over a script set.
+
 import (
 	"runtime"
 	"slices"
@@ -10,8 +12,6 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/flow"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 )
-
-// This file runs the checks over a script set.
 
 // Run checks the scripts of one set and returns what was found, sorted. What the header's own
 // parsing found is not among it.

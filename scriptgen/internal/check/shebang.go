@@ -1,5 +1,7 @@
 package check
 
+// This file reads and checks the line #!lua as the server does.
+
 import (
 	"slices"
 	"strings"
@@ -7,8 +9,6 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/spell"
 )
-
-// This file reads and checks the line #!lua as the server does.
 
 var shebangFlags = []string{"no-writes", "allow-oom", "allow-stale", "no-cluster", "allow-cross-slot-keys"}
 

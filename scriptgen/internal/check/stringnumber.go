@@ -1,11 +1,11 @@
 package check
 
+// This file reports comparisons of strings with numbers.
+
 import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/flow"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 )
-
-// This file reports comparisons of strings with numbers.
 
 var stringNumber = &Check{
 	Name: "string-number",

@@ -1,11 +1,11 @@
 package check
 
+// This file reports what the server's Lua compiler would refuse.
+
 import (
 	"regexp"
 	"strings"
 )
-
-// This file reports what the server's Lua compiler would refuse.
 
 var syntax = &Check{
 	Name: "syntax",

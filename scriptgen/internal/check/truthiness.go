@@ -1,11 +1,11 @@
 package check
 
+// This file reports numbers used as conditions.
+
 import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/flow"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 )
-
-// This file reports numbers used as conditions.
 
 var truthiness = &Check{
 	Name: "truthiness",

@@ -1,11 +1,11 @@
 package check
 
+// This file reports unpack of lists that have no bound.
+
 import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/flow"
 )
-
-// This file reports unpack of lists that have no bound.
 
 var unpackLimit = &Check{
 	Name:     "unpack-limit",

@@ -1,11 +1,11 @@
 package check
 
+// This file reports statements that no execution gets to.
+
 import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 )
-
-// This file reports statements that no execution gets to.
 
 var unreachable = &Check{
 	Name:     "unreachable",

@@ -1,12 +1,12 @@
 package check
 
+// This file reports keys and arguments that the script never reads.
+
 import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/flow"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 )
-
-// This file reports keys and arguments that the script never reads.
 
 var keyUnused = &Check{
 	Name: "key-unused",

@@ -1,13 +1,13 @@
 package flow
 
+// This file says what the functions do that the server offers to scripts.
+
 import (
 	"math"
 	"strings"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 )
-
-// This file says what the functions do that the server offers to scripts.
 
 var libraries = map[string]bool{
 	"string": true, "table": true, "math": true, "cjson": true, "cmsgpack": true, "bit": true, "struct": true,

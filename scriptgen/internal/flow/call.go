@@ -1,12 +1,12 @@
 package flow
 
+// This file walks calls.
+
 import (
 	"slices"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 )
-
-// This file walks calls.
 
 // call walks a call and returns what it yields.
 func (z *analysis) call(c *lua.Call, st *state) values {

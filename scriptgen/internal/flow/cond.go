@@ -1,10 +1,10 @@
 package flow
 
+// This file walks conditions: which way they may go, and what is known behind them.
+
 import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 )
-
-// This file walks conditions: which way they may go, and what is known behind them.
 
 // branch walks a condition and returns the states in which it holds and in which it does not. st may
 // be one of them.

@@ -1,13 +1,13 @@
 package flow
 
+// This file evaluates expressions.
+
 import (
 	"math"
 	"strconv"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 )
-
-// This file evaluates expressions.
 
 // values is what a list of expressions, or a call, yields.
 type values struct {

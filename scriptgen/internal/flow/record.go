@@ -1,5 +1,8 @@
 package flow
 
+// This file collects what a walk finds. A place is walked many times, in loops and through several
+// calls; what is found each time is added up.
+
 import (
 	"cmp"
 	"maps"
@@ -7,9 +10,6 @@ import (
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 )
-
-// This file collects what a walk finds. A place is walked many times, in loops and through several
-// calls; what is found each time is added up.
 
 // settled returns the value as a Result shows it: with doubts instead of guards.
 func settled(v Value, st *state) Value {

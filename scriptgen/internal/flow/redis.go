@@ -1,5 +1,7 @@
 package flow
 
+// This file walks calls of redis.call and redis.pcall, and says what commands reply.
+
 import (
 	"strconv"
 	"strings"
@@ -7,8 +9,6 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/redisenv"
 )
-
-// This file walks calls of redis.call and redis.pcall, and says what commands reply.
 
 func (z *analysis) redisCall(c *lua.Call, pcall bool, args values, st *state) values {
 	call := &Call{Node: c, Pcall: pcall, Words: settledAll(args.list, st), Nodes: args.exprs, Open: args.open, Rest: args.tail, Via: z.top().ctx.via()}

@@ -1,14 +1,14 @@
 package flow
 
+// This file declares what the analysis knows at a place of the program, and how that is joined where
+// paths meet.
+
 import (
 	"maps"
 	"slices"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 )
-
-// This file declares what the analysis knows at a place of the program, and how that is joined where
-// paths meet.
 
 // state is what is known at a place. It is changed in place along a path and cloned where paths part.
 type state struct {

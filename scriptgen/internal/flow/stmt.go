@@ -1,13 +1,13 @@
 package flow
 
+// This file walks statements.
+
 import (
 	"maps"
 	"slices"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 )
-
-// This file walks statements.
 
 // block walks statements until the end or until no execution goes on, and drops the locals they
 // declare.

@@ -1,10 +1,10 @@
 package flow
 
+// This file walks assignments to fields, and what happens to values that leave the analysis's sight.
+
 import (
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 )
-
-// This file walks assignments to fields, and what happens to values that leave the analysis's sight.
 
 // stored returns the shape after t[key] = v.
 func stored(s *Shape, key, v Value) *Shape {

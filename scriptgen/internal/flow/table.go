@@ -1,11 +1,11 @@
 package flow
 
+// This file declares what is known of tables.
+
 import (
 	"maps"
 	"slices"
 )
-
-// This file declares what is known of tables.
 
 // Table is the tables that one place of the program makes. Its contents are in the [Shape] that a
 // state has for it.

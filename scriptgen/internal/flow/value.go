@@ -1,5 +1,7 @@
 package flow
 
+// This file declares the lattice of values.
+
 import (
 	"math"
 	"slices"
@@ -7,8 +9,6 @@ import (
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 )
-
-// This file declares the lattice of values.
 
 // Value is what an expression may be: a set of alternatives. An empty Value means that no execution
 // reaches the expression. [Unknown] among the alternatives stands for anything at all, beside the

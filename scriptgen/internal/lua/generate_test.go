@@ -1,12 +1,12 @@
 package lua
 
+// This file makes Lua programs for the other tests: by hand (snippets) and at random (generator).
+
 import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
 )
-
-// This file makes Lua programs for the other tests: by hand (snippets) and at random (generator).
 
 // snippets returns programs around the grammar's corners.
 func snippets() []string {

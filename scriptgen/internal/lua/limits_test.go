@@ -1,5 +1,8 @@
 package lua
 
+// This file holds what Parse counts for the limits of the compiler against the compiler: luac5.1 -l
+// tells of each function how many registers, constants and locals it has.
+
 import (
 	"fmt"
 	"io/fs"
@@ -14,9 +17,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-// This file holds what Parse counts for the limits of the compiler against the compiler: luac5.1 -l
-// tells of each function how many registers, constants and locals it has.
 
 // usages returns what luac tells of the functions of a program that it accepts.
 func usages(t *testing.T, text string) []string {

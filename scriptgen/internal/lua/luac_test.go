@@ -1,5 +1,9 @@
 package lua
 
+// This file holds the parser against the reference compiler, luac5.1: both must accept the same
+// texts, and refuse the others with the same line and words. SCRIPTBIND_REQUIRE_LUAC=1 makes a
+// missing luac5.1 a failure; SCRIPTBIND_LUA_CORPUS names a folder of Lua files to compare besides.
+
 import (
 	"bytes"
 	"fmt"
@@ -14,10 +18,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-// This file holds the parser against the reference compiler, luac5.1: both must accept the same
-// texts, and refuse the others with the same line and words. SCRIPTBIND_REQUIRE_LUAC=1 makes a
-// missing luac5.1 a failure; SCRIPTBIND_LUA_CORPUS names a folder of Lua files to compare besides.
 
 // luacLevels is what luac leaves of the nesting levels: it runs the compiler from inside a call.
 const luacLevels = maxLevels - 1

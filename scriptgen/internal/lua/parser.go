@@ -1,9 +1,9 @@
 package lua
 
-import "fmt"
-
 // This file holds the parser's frame: the chunk, functions, and the helpers that every rule uses.
 // A rule is called with its first token at hand and leaves the token behind its last one at hand.
+
+import "fmt"
 
 type parser struct {
 	*scanner

@@ -1,11 +1,11 @@
 package lua
 
-import "math"
-
 // This file counts the registers and constants that the compiler's code generator would use for an
 // expression. An operand is what the generator knows of an expression that it has read and not yet
 // put anywhere; each method does to operands what the generator does, without emitting anything.
 // limits.go calls the methods in the order of the text.
+
+import "math"
 
 const (
 	maxRegisters = 250    // of one function; the last one is never used

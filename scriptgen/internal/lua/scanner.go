@@ -1,11 +1,11 @@
 package lua
 
+// This file cuts a text into tokens, byte for byte as the server's scanner does. Entry points are
+// next and peek.
+
 import (
 	"strings"
 )
-
-// This file cuts a text into tokens, byte for byte as the server's scanner does. Entry points are
-// next and peek.
 
 const eof = -1
 

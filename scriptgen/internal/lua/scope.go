@@ -1,8 +1,8 @@
 package lua
 
-import "fmt"
-
 // This file resolves names as the compiler does, in one pass while parsing, and holds its limits.
+
+import "fmt"
 
 const (
 	maxLevels   = 200 // nested blocks and subexpressions
