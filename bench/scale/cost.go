@@ -3,9 +3,10 @@ package main
 // This file has the unit costs, as measured, and what a deployment costs by them.
 
 import (
+	"cmp"
 	"fmt"
 	"math"
-	"strings"
+	"slices"
 
 	"github.com/scriptbind/scriptbind/bench/internal/figures"
 	"github.com/scriptbind/scriptbind/bench/internal/page"
@@ -52,37 +53,87 @@ func (c *costs) bytes(kind string, width int) float64 {
 	return c.get(fmt.Sprintf("LinkMemory/kind=%s/uid-bytes=%d", kind, width), "B/link")
 }
 
-var operations = []string{
-	"GetLinkedPod", "SetLinkedPod-persistent", "SetLinkedPod-temporary", "TrySetLinkedPod", "RemoveLinkedPod", "ComputeLinkedPodIfAbsent-10-pods",
-}
+// operation is one of the executor's: its name in BenchmarkOperation, and on the page.
+type operation struct{ name, title string }
 
-// Ways to reach the server; see BenchmarkOperation.
-const (
-	byOne        = "one-caller"
-	byConnection = "connection"
-	byPipeline   = "autopipeline"
+var (
+	read = operation{"GetLinkedPod", "GetLinkedPod"}
+
+	// changes are the operations that change a link by one request.
+	changes = []operation{
+		{"SetLinkedPod-persistent", "SetLinkedPod, persistent"},
+		{"SetLinkedPod-temporary", "SetLinkedPod, temporary"},
+		{"TrySetLinkedPod", "TrySetLinkedPod"},
+		{"RemoveLinkedPod", "RemoveLinkedPod"},
+	}
+
+	operations = slices.Concat([]operation{read}, changes, []operation{
+		{"ComputeLinkedPodIfAbsent-10-pods", "ComputeLinkedPodIfAbsent, no link yet, 10 pods"},
+	})
 )
 
-func (c *costs) operation(by, op, unit string) float64 {
-	return c.get("Operation/by="+by+"/op="+op, unit)
+// way is a way to reach the server: its name in BenchmarkOperation, and on the page.
+type way struct{ name, title string }
+
+var (
+	connections = way{"connection", "64 callers"}
+	ways        = []way{{"one-caller", "one caller"}, connections, {"autopipeline", "64 callers, AutoPipeline"}}
+)
+
+func (c *costs) operation(by way, op operation, unit string) float64 {
+	return c.get("Operation/by="+by.name+"/op="+op.name, unit)
 }
 
+func (c *costs) serverCPU(by way, op operation) float64 {
+	return c.operation(by, op, "server-cpu-ns/op")
+}
+
+func (c *costs) replicaCPU(by way, op operation) float64 {
+	return c.operation(by, op, "replica-cpu-ns/op")
+}
+
+// counted is a figure that does not depend on the way to the server: commands and bytes.
+func (c *costs) counted(op operation, unit string) float64 { return c.operation(connections, op, unit) }
+
 func (c *costs) operationTable() string {
-	rows := [][]string{{"operation", "commands in the server", "server CPU, one caller", "64 callers", "64 callers, AutoPipeline", "replica CPU", "to the server", "from it", "to each replica"}}
+	rows := [][]string{{"operation", "commands", "to the server", "from the server", "to each replica"}}
 	for _, op := range operations {
 		rows = append(rows, []string{
-			strings.ReplaceAll(strings.Replace(op, "-", ", ", 1), "-", " "),
-			fmt.Sprintf("%.0f", c.operation(byConnection, op, "redis.calls/op")),
-			microseconds(c.operation(byOne, op, "server-cpu-ns/op")),
-			microseconds(c.operation(byConnection, op, "server-cpu-ns/op")),
-			microseconds(c.operation(byPipeline, op, "server-cpu-ns/op")),
-			microseconds(c.operation(byPipeline, op, "replica-cpu-ns/op")),
-			fmt.Sprintf("%.0f B", c.operation(byConnection, op, "in-B/op")),
-			fmt.Sprintf("%.0f B", c.operation(byConnection, op, "out-B/op")),
-			fmt.Sprintf("%.0f B", c.operation(byConnection, op, "repl-B/op")),
+			op.title,
+			fmt.Sprintf("%.0f", c.counted(op, "redis.calls/op")),
+			fmt.Sprintf("%.0f B", c.counted(op, "in-B/op")),
+			fmt.Sprintf("%.0f B", c.counted(op, "out-B/op")),
+			fmt.Sprintf("%.0f B", c.counted(op, "repl-B/op")),
 		})
 	}
 	return page.Table(rows)
+}
+
+func (c *costs) cpuTable() string {
+	head := []string{"operation"}
+	for _, process := range []string{"server", "replica"} {
+		for _, by := range ways {
+			head = append(head, process+": "+by.title)
+		}
+	}
+	rows := [][]string{head}
+	for _, op := range operations {
+		row := []string{op.title}
+		for _, cpu := range []func(way, operation) float64{c.serverCPU, c.replicaCPU} {
+			for _, by := range ways {
+				row = append(row, microseconds(cpu(by, op)))
+			}
+		}
+		rows = append(rows, row)
+	}
+	return page.Table(rows)
+}
+
+// dearest is the change that costs the server most.
+func (c *costs) dearest(by way) operation {
+	return slices.MaxFunc(changes, func(a, b operation) int {
+		return cmp.Compare(c.serverCPU(by, a), c.serverCPU(by, b))
+	})
 }
 
 // deployment is what users do, and how busy the masters may be.
@@ -99,36 +150,37 @@ var readings = []struct {
 	users float64
 }{{"each user", 1}, {"each thousand users", 1000}}
 
-// The change that costs the most stands for all of them.
-const (
-	change = "SetLinkedPod-temporary"
-	read   = "GetLinkedPod"
-)
-
+// table counts masters and what they do, for the loads that slots have of users whose activity is uneven.
 func (d deployment) table(c *costs, loads []float64) string {
+	rows := [][]string{
+		{fmt.Sprintf("%g link changes a minute by", d.changes)}, {"unit costs of"}, {"a change is counted as"},
+		{"changes a second"}, {"reads a second"}, {"cores busy with changes"}, {"cores busy with reads"},
+		{"**masters**"}, {fmt.Sprintf("busiest master / mean, Zipf activity of %g", activity)}, {"CPU of the busiest master"},
+		{"memory of links, uids of 36 bytes"}, {"memory of links on each master"},
+		{"to all masters, uids of 10 bytes"}, {"from all masters"}, {"to the replicas, one for each master, uids of 10 bytes"}, {"cores busy in all replicas"},
+	}
 	users := float64(d.users)
-	reads := users / 1000 * d.reads
-	ways := []struct{ name, title string }{{byOne, "one caller"}, {byConnection, "64 callers"}, {byPipeline, "AutoPipeline"}}
-	rows := [][]string{{fmt.Sprintf("%g link changes a minute by", d.changes)}, {"unit costs of"}, {"changes a second"}, {"reads a second"}, {"cores busy with changes"}, {"cores busy with reads"},
-		{"**masters**"}, {fmt.Sprintf("busiest master, Zipf activity of %g", activity)}, {"memory of links, 36-byte uids"}, {"memory of links on each master"}, {"to all masters"}, {"from all masters"}, {"to the replicas, one for each master"}, {"cores busy in all replicas"}}
-	for _, by := range readings {
-		changes := users / by.users * d.changes / 60
-		for _, way := range ways {
-			changing := changes * c.operation(way.name, change, "server-cpu-ns/op") / 1e9
-			reading := reads * c.operation(way.name, read, "server-cpu-ns/op") / 1e9
+	reads := users / 1000 * d.reads // a second
+	memory := users * c.bytes("persistent", 36)
+	for _, per := range readings {
+		changed := users / per.users * d.changes / 60 // a second
+		for _, by := range ways {
+			change := c.dearest(by)
+			changing := changed * c.serverCPU(by, change) / 1e9
+			reading := reads * c.serverCPU(by, read) / 1e9
 			masters := max(3, int(math.Ceil((changing+reading)/d.share)))
-			busiest := (changing + reading) / float64(masters) * imbalance(onMasters(loads, masters))
-			memory := users * c.bytes("persistent", 36)
+			uneven := imbalance(onMasters(loads, masters))
 			flow := func(unit string) string {
-				return megabytes(changes*c.operation(way.name, change, unit) + reads*c.operation(way.name, read, unit))
+				return megabytes(changed*c.counted(change, unit) + reads*c.counted(read, unit))
 			}
 			for i, cell := range []string{
-				by.title, way.title,
-				thousands(changes), thousands(reads), fmt.Sprintf("%.1f", changing), fmt.Sprintf("%.1f", reading),
-				fmt.Sprintf("**%d**", masters), fmt.Sprintf("%.0f %% of a core", 100*busiest),
-				fmt.Sprintf("%.1f GB", memory/1e9), fmt.Sprintf("%.2f GB", memory/1e9/float64(masters)),
+				per.title, by.title, change.title,
+				thousands(changed), thousands(reads), fmt.Sprintf("%.2f", changing), fmt.Sprintf("%.2f", reading),
+				fmt.Sprintf("**%d**", masters), fmt.Sprintf("%.2f", uneven),
+				fmt.Sprintf("%.0f %% of a core", 100*uneven*(changing+reading)/float64(masters)),
+				fmt.Sprintf("%.2f GB", memory/1e9), fmt.Sprintf("%.2f GB", memory/1e9/float64(masters)),
 				flow("in-B/op"), flow("out-B/op"), flow("repl-B/op"),
-				fmt.Sprintf("%.1f", changes*c.operation(way.name, change, "replica-cpu-ns/op")/1e9),
+				fmt.Sprintf("%.2f", changed*c.replicaCPU(by, change)/1e9),
 			} {
 				rows[i] = append(rows[i], cell)
 			}
@@ -138,21 +190,25 @@ func (d deployment) table(c *costs, loads []float64) string {
 }
 
 // statesTable is about the hottest key: the states of a service's pods, which ComputeLinkedPodIfAbsent reads.
+// A call costs the states' master the script that reads them, and a request, for which a GET stands.
 func (d deployment) statesTable(c *costs) string {
-	rows := [][]string{{"pods of the service", "server time of a read", "of the choice", "of HGETALL", fmt.Sprintf("calls a second that keep the states' master %g %% busy", 100*d.share), "users who can be placed within a minute"}}
+	rows := [][]string{{
+		"pods of the service", "reading script", "HGETALL alone", "choosing script",
+		fmt.Sprintf("calls a second, states' master %g %% busy", 100*d.share), "users placed in a minute",
+	}}
 	for _, pods := range []int{10, 100, 1000} {
 		reading := c.get(fmt.Sprintf("ServerTime/script=GetService/case=%d-pods", pods), "server-ns/op")
-		choosing := c.get(fmt.Sprintf("ServerTime/script=ComputeLinkIfAbsent/case=absent-%d-pods", pods), "server-ns/op")
 		plain := c.get(fmt.Sprintf("States/pods=%d", pods), "server-ns/op")
-		rate := d.share * 1e9 / reading
-		rows = append(rows, []string{fmt.Sprint(pods), microseconds(reading), microseconds(choosing), microseconds(plain), thousands(rate), thousands(60 * rate)})
+		choosing := c.get(fmt.Sprintf("ServerTime/script=ComputeLinkIfAbsent/case=absent-%d-pods", pods), "server-ns/op")
+		rate := d.share * 1e9 / (reading + c.serverCPU(connections, read))
+		rows = append(rows, []string{thousands(float64(pods)), microseconds(reading), microseconds(plain), microseconds(choosing), thousands(rate), thousands(60 * rate)})
 	}
 	return page.Table(rows)
 }
 
 func microseconds(ns float64) string { return fmt.Sprintf("%.1f µs", ns/1e3) }
 
-func megabytes(bytes float64) string { return fmt.Sprintf("%.0f MB/s", bytes/1e6) }
+func megabytes(bytes float64) string { return fmt.Sprintf("%.1f MB/s", bytes/1e6) }
 
 // thousands writes a number with three significant digits and with commas.
 func thousands(n float64) string {

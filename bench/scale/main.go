@@ -49,6 +49,7 @@ func run(in, docs string, d deployment) error {
 	sections := map[string]string{
 		"memory":     c.memoryTable(),
 		"operations": c.operationTable(),
+		"cpu":        c.cpuTable(),
 		"cluster":    d.table(c, uneven(sims).loads),
 		"states":     d.statesTable(c),
 		"balance":    balanceTable(sims),
