@@ -7,8 +7,6 @@
 package contract
 
 import (
-	"time"
-
 	"github.com/scriptbind/scriptbind/scriptgen/internal/header"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 )
@@ -159,6 +157,3 @@ type Example struct {
 	*header.Example
 	Name string // distinct within the script: from doc, or "example 3"
 }
-
-// Steps after which time passes need a clock; MaxAfter bounds them.
-const MaxAfter = 365 * 24 * time.Hour

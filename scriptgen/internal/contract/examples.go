@@ -20,6 +20,9 @@ var serverCodes = []string{
 	"NOREPLICAS", "MISCONF", "MASTERDOWN", "CROSSSLOT", "CLUSTERDOWN", "UNBLOCKED",
 }
 
+// maxAfter bounds the time that a step lets pass.
+const maxAfter = 365 * 24 * time.Hour
+
 func (r *scriptResolver) examples() {
 	taken := map[string]bool{}
 	for i := range r.header.Examples {
@@ -32,7 +35,7 @@ func (r *scriptResolver) examples() {
 		r.call(x)
 		r.outcome(x)
 		for _, step := range slices.Concat(x.Given, x.Then) {
-			if step.After > MaxAfter {
+			if step.After > maxAfter {
 				r.errorf("header", step.Span, "let a year pass at most", "after: %s is too long", step.After)
 			}
 		}

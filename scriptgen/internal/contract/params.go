@@ -44,13 +44,8 @@ func (r *scriptResolver) keys(args []*Arg) {
 	for _, k := range slices.Concat(s.Keys, s.Touches) {
 		for i := range k.Pattern.Parts {
 			part := &k.Pattern.Parts[i]
-			if !part.IsPlaceholder() {
-				continue
-			}
 			if t := types[part.Name]; t != nil {
 				part.Type = t
-			} else if part.Type == nil {
-				part.Type = &Type{Kind: String, Text: "string", Span: part.Span}
 			}
 		}
 		k.Pattern.settle(r.list)
@@ -70,14 +65,14 @@ func (r *scriptResolver) pattern(k header.Key) *Pattern {
 // agree returns the type of each placeholder that has one, and reports where two places disagree.
 func (r *scriptResolver) agree(args []*Arg) map[string]*Type {
 	types := map[string]*Type{}
-	variadic := map[string]Part{}
+	first := map[string]Part{} // of each name
 	for _, k := range slices.Concat(r.script.Keys, r.script.Touches) {
 		for _, part := range k.Pattern.Parts {
 			if !part.IsPlaceholder() {
 				continue
 			}
-			if other, seen := variadic[part.Name]; !seen {
-				variadic[part.Name] = part
+			if other, seen := first[part.Name]; !seen {
+				first[part.Name] = part
 			} else if other.Variadic != part.Variadic && k.Index > 0 {
 				r.list.Add(diag.Diagnostic{Check: "pattern", Span: part.Span, Hint: "give one of them another name",
 					Message: fmt.Sprintf("<%s> is one value in one key and many in another", part.Name),
@@ -93,7 +88,7 @@ func (r *scriptResolver) agree(args []*Arg) map[string]*Type {
 		}
 	}
 	for _, a := range args {
-		part, isPlaceholder := variadic[a.Name]
+		part, isPlaceholder := first[a.Name]
 		if !isPlaceholder {
 			continue
 		}

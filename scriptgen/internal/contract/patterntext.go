@@ -21,11 +21,6 @@ import (
 // never nil, but after a mistake it is not the one that was meant.
 func ParsePattern(t header.Text, l *diag.List) *Pattern {
 	p := scanPattern(t, l)
-	for i := range p.Parts {
-		if p.Parts[i].IsPlaceholder() && p.Parts[i].Type == nil {
-			p.Parts[i].Type = &Type{Kind: String, Text: "string", Span: p.Parts[i].Span}
-		}
-	}
 	p.settle(l)
 	return p
 }
@@ -149,7 +144,7 @@ func inKey(t *Type) bool {
 
 func isInteger(t *Type) bool { return t.Kind == Int || t.Kind == Int64 || t.Kind == Uint64 }
 
-// settle decides what each placeholder must not contain, once all have a type.
+// settle decides what each placeholder must not contain. One that has no type by now is a string.
 func (p *Pattern) settle(l *diag.List) {
 	tag := tagBefore
 	for i := range p.Parts {
@@ -157,6 +152,9 @@ func (p *Pattern) settle(l *diag.List) {
 		if !part.IsPlaceholder() {
 			tag = tag.after(part.Literal)
 			continue
+		}
+		if part.Type == nil {
+			part.Type = &Type{Kind: String, Text: "string", Span: part.Span}
 		}
 		next := ""
 		if i+1 < len(p.Parts) {
