@@ -4,7 +4,6 @@ package diag
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
@@ -48,11 +47,6 @@ type List struct {
 
 // Add appends a finding.
 func (l *List) Add(d Diagnostic) { l.items = append(l.items, d) }
-
-// Errorf appends an error of a check, without a hint.
-func (l *List) Errorf(check string, span source.Span, format string, args ...any) {
-	l.Add(Diagnostic{Check: check, Span: span, Message: fmt.Sprintf(format, args...)})
-}
 
 // HasErrors reports whether a finding of severity Error was added.
 func (l *List) HasErrors() bool {

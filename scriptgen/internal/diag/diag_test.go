@@ -13,11 +13,11 @@ import (
 func TestListSorted(t *testing.T) {
 	a, b := source.NewFile("a.lua", "x = y"), source.NewFile("b.lua", "x = y")
 	var list diag.List
-	list.Errorf("global", b.Span(4, 5), "y is %s", "unknown")
-	list.Errorf("global", a.Span(4, 5), "y is unknown")
-	list.Errorf("global", a.Span(0, 1), "x is assigned")
-	list.Errorf("global", a.Span(4, 5), "y is unknown")
-	list.Errorf("syntax", source.Span{}, "no file")
+	list.Add(diag.Diagnostic{Check: "global", Span: b.Span(4, 5), Message: "y is unknown"})
+	list.Add(diag.Diagnostic{Check: "global", Span: a.Span(4, 5), Message: "y is unknown"})
+	list.Add(diag.Diagnostic{Check: "global", Span: a.Span(0, 1), Message: "x is assigned"})
+	list.Add(diag.Diagnostic{Check: "global", Span: a.Span(4, 5), Message: "y is unknown"})
+	list.Add(diag.Diagnostic{Check: "syntax", Message: "no file"})
 
 	var got []string
 	for _, d := range list.Sorted() {
