@@ -33,11 +33,11 @@ type settings struct {
 func newSettings(flags *pflag.FlagSet, progress *progress) *settings {
 	s := &settings{flags: flags, progress: progress}
 	standard := config.Default()
-	flags.String("scripts", standard.Scripts.Value, "folder of the scripts")
-	flags.String("out", standard.Out.Value, "folder of the generated package")
-	flags.String("package", standard.Package.Value, "name of the generated package")
-	flags.String("server", standard.Server.Value, "lowest server to support")
-	flags.StringVar(&s.config, "config", "", "file with the same settings; flags win (default: the nearest "+configName+" upwards)")
+	flags.String("scripts", standard.Scripts.Value, "`folder` of the scripts")
+	flags.String("out", standard.Out.Value, "`folder` of the generated package")
+	flags.String("package", standard.Package.Value, "`name` of the generated package")
+	flags.String("server", standard.Server.Value, "lowest `server` to support")
+	flags.StringVar(&s.config, "config", "", "`file` with the same settings; flags win (default: the nearest "+configName+" upwards)")
 	return s
 }
 

@@ -55,8 +55,7 @@ let pass (after: 61s) on miniredis only.`,
 	flags := cmd.Flags()
 	flags.StringVar(&o.Run, "run", "", "run only the examples that match the regular expression `script/example`")
 	flags.BoolVarP(&o.Verbose, "verbose", "v", false, "print every example")
-	flags.StringVar(&o.Format, "format", "text", "text, json or junit")
-	cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json", "junit"}, cobra.ShellCompDirectiveNoFileComp))
+	choiceVar(cmd, &o.Format, "format", "how to print the results", "text", "json", "junit")
 	flags.StringVar(&o.Redis, "redis", "", "run on the server at this `URL`")
 	flags.StringVar(&o.Binary, "server-binary", "", "start this server `program` for the run")
 	return cmd
@@ -67,9 +66,6 @@ func test(ctx context.Context, s *settings, o testOptions, stdout, stderr io.Wri
 	filter, err := example.NewFilter(o.Run)
 	if err != nil {
 		return fmt.Errorf("--run: %w", err)
-	}
-	if o.Format != "text" && o.Format != "json" && o.Format != "junit" {
-		return fmt.Errorf("--format %s: must be text, json or junit", o.Format)
 	}
 	if o.Redis != "" && o.Binary != "" {
 		return errors.New("--redis and --server-binary: give one of the two")

@@ -1,7 +1,7 @@
 package main
 
 // This file says what is wrong with a command line, where cobra would print a page of help, leave the
-// user alone with an unknown word, or see no mistake at all.
+// user alone with an unknown word, or see no mistake.
 
 import (
 	"errors"
@@ -96,6 +96,39 @@ func flagError(cmd *cobra.Command, err error) error {
 		return err // says what is valid
 	}
 	return fmt.Errorf("%w: %s", err, seeHelp)
+}
+
+// choice is the value of a flag that takes one of a few words.
+type choice[T ~string] struct {
+	value *T
+	words []string
+}
+
+// choiceVar gives a command a flag that sets value to one of the words, which the shell completes. Without the
+// flag it is the first one.
+func choiceVar[T ~string](cmd *cobra.Command, value *T, name, usage string, words ...T) {
+	c := choice[T]{value: value}
+	for _, w := range words {
+		c.words = append(c.words, string(w))
+	}
+	*value = words[0]
+	cmd.Flags().Var(c, name, usage)
+	cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(c.words, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// String implements [pflag.Value].
+func (c choice[T]) String() string { return string(*c.value) }
+
+// Type implements [pflag.Value]: help shows it as what the flag takes.
+func (c choice[T]) Type() string { return strings.Join(c.words, "|") }
+
+// Set implements [pflag.Value].
+func (c choice[T]) Set(word string) error {
+	if !slices.Contains(c.words, word) {
+		return fmt.Errorf("must be one of %s", c.Type())
+	}
+	*c.value = T(word)
+	return nil
 }
 
 // refuseEmptyFlags refuses --redis "$URL" where URL is not set: to take it for no flag at all would do

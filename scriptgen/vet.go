@@ -24,7 +24,7 @@ import (
 )
 
 func newVet(s *settings) *cobra.Command {
-	format := diag.Text
+	var format diag.Format
 	var explain bool
 	cmd := &cobra.Command{
 		Use:   "vet [path...]",
@@ -54,8 +54,7 @@ is checked by all checks that need none. Advice alone is no reason for exit code
 		}
 		return checks, cobra.ShellCompDirectiveNoFileComp
 	}
-	cmd.Flags().Var(&format, "format", "how to print what is found")
-	cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(diag.Formats(), cobra.ShellCompDirectiveNoFileComp))
+	choiceVar(cmd, &format, "format", "how to print what is found", diag.Text, diag.JSON, diag.GitHub, diag.SARIF)
 	cmd.Flags().BoolVar(&explain, "explain", false, "print the pages of the checks named, or the list of all checks")
 	return cmd
 }

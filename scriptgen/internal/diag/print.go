@@ -3,17 +3,13 @@ package diag
 // This file holds the formats in which findings are printed, and what they share.
 
 import (
-	"fmt"
 	"io"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/scriptbind/scriptbind/scriptgen/internal/source"
 )
 
-// Format is a form in which findings are printed. It is a flag value: setting it to a name that is
-// no format is refused.
+// Format is a form in which findings are printed.
 type Format string
 
 // The formats.
@@ -23,32 +19,6 @@ const (
 	GitHub Format = "github" // workflow commands, which GitHub shows beside the changed lines
 	SARIF  Format = "sarif"  // SARIF 2.1.0, for code scanning services
 )
-
-var formats = []Format{Text, JSON, GitHub, SARIF}
-
-// String returns the format's name.
-func (f *Format) String() string { return string(*f) }
-
-// Set makes f the format called name.
-func (f *Format) Set(name string) error {
-	if !slices.Contains(formats, Format(name)) {
-		return fmt.Errorf("must be one of %s", f.Type())
-	}
-	*f = Format(name)
-	return nil
-}
-
-// Type returns the names to choose from, as help texts show them.
-func (f *Format) Type() string { return strings.Join(Formats(), "|") }
-
-// Formats returns the names of the formats.
-func Formats() []string {
-	names := make([]string, len(formats))
-	for i, format := range formats {
-		names[i] = string(format)
-	}
-	return names
-}
 
 // Options are what some formats need beyond the findings. The zero Options are fine.
 type Options struct {

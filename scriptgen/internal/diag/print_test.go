@@ -192,14 +192,6 @@ func TestPrintAnything(t *testing.T) {
 	})
 }
 
-func TestFormatFlag(t *testing.T) {
-	format := diag.Text
-	require.NoError(t, format.Set("sarif"))
-	assert.Equal(t, "sarif", format.String())
-	assert.EqualError(t, format.Set("xml"), "must be one of text|json|github|sarif")
-	assert.Equal(t, diag.SARIF, format)
-}
-
 // Code hosts look for files from the root of the repository; people, and programs that they run, from
 // where they are.
 func TestPrintInRepository(t *testing.T) {
