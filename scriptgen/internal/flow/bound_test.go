@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -98,6 +99,35 @@ end
 	}
 }
 
+// TestWorkGrowsWithLength takes scripts that tell ever more apart, and holds the memory that walking four
+// times the lines takes against that of the lines: time that grew faster would show there.
+func TestWorkGrowsWithLength(t *testing.T) {
+	taken := func(line string, n int) uint64 {
+		var text strings.Builder
+		text.WriteString("local t = {}\n")
+		for i := range n {
+			fmt.Fprintf(&text, line, i+1)
+		}
+		chunk, err := lua.Parse(text.String())
+		require.Nil(t, err)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		require.False(t, Analyze(chunk, Options{}).Exhausted)
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	for name, line := range map[string]string{
+		"conditions on arguments":  "if ARGV[%d] == 'x' then redis.call('DEL', KEYS[1]) end\n",
+		"conditions on list items": "if t[%d] then redis.call('DEL', KEYS[1]) end\n",
+		"conditions on fields":     "if t.f%d then redis.call('DEL', KEYS[1]) end\n",
+		"fields":                   "t.f%d = redis.call('GET', KEYS[1])\n",
+		"list items":               "t[%d] = redis.call('GET', KEYS[1])\n",
+	} {
+		few, many := taken(line, 1000), taken(line, 4000)
+		assert.Less(t, float64(many)/float64(few), 6.0, "%s: %d bytes and %d", name, few, many)
+	}
+}
+
 // However many places call a function, what it is called with is a bounded value.
 func TestCallsFromManyPlaces(t *testing.T) {
 	var text strings.Builder
@@ -112,4 +142,21 @@ func TestCallsFromManyPlaces(t *testing.T) {
 	v := result.Value(result.Calls[0].Nodes[1])
 	assert.LessOrEqual(t, len(v), maxMerged+1)
 	assert.True(t, v.Any(func(a Atom) bool { return a.Kind == Unknown }), "what is left out is anything")
+}
+
+// A table with more fields than are told apart has them unknown, not absent.
+func TestFieldsBeyondTheBoundAreUnknown(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("local t = {}\n")
+	for i := range maxFields + 1 {
+		fmt.Fprintf(&text, "t.f%d = %d\n", i, i)
+	}
+	fmt.Fprintf(&text, "if t.other then return t.f0, t.f%d, t.other end", maxFields)
+	chunk, err := lua.Parse(text.String())
+	require.Nil(t, err)
+	var got []string
+	for _, v := range Analyze(chunk, Options{}).Returns[0].Values {
+		got = append(got, show(v, nil))
+	}
+	assert.Equal(t, []string{"0", "unknown", "unknown"}, got)
 }

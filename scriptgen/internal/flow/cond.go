@@ -203,7 +203,7 @@ func (z *analysis) refine(e lua.Expr, st *state, keep func(Atom) bool) {
 			return
 		}
 		v := z.item(table, field, st).filter(keepKnown)
-		st.heap[table] = z.shape(table, st).withField(field, v)
+		st.heap[table] = z.shape(table, st).withTold(field, v)
 		st.dead = len(v) == 0
 	case *lua.Binary: // x and y: where it cannot be a false x, it is y
 		if e.Op == lua.And && !z.now[e.X].Any(func(a Atom) bool { return a.mayBeFalse() && keepKnown(a) }) {

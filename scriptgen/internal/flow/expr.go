@@ -227,10 +227,13 @@ func (z *analysis) indexed(a Atom, key Value, at lua.Expr, st *state) Value {
 // by a condition.
 func itemName(i int) string { return "\x00" + strconv.Itoa(i) }
 
+// isTold reports whether a field is such a list item.
+func isTold(name string) bool { return name != "" && name[0] == 0 }
+
 // item returns a field, or a list item by its itemName.
 func (z *analysis) item(t *Table, name string, st *state) Value {
 	s := z.shape(t, st)
-	if name == "" || name[0] != 0 {
+	if !isTold(name) {
 		return s.Field(name)
 	}
 	if v, ok := s.Fields[name]; ok {

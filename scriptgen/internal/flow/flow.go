@@ -10,7 +10,7 @@
 // parameters and results (call.go). Loops are walked until nothing new is learned.
 //
 // The lattice is of bounded height: a Value has at most eight alternatives, a text at most sixteen
-// parts, a table at most 64 list items told apart, and from the third round of a loop on the
+// parts, a table at most 64 list items and 256 named fields told apart, and from the third round of a loop on the
 // alternatives that still change are merged by kind. The walk itself is bounded too: at most
 // [Steps] expressions and statements, calls nested at most 16 deep, expressions at most 1000. A
 // program beyond that yields a Result that is [Result.Exhausted], of which nothing should be said.

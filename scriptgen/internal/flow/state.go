@@ -92,18 +92,29 @@ func join(s, t *state, g *guard) *state {
 		} // else it is out of scope behind the join
 	}
 	for k, a := range s.heap {
-		if b := t.heap[k]; b != nil {
+		out.heap[k] = a
+		if b := k.beside(t.heap); b != nil {
 			out.heap[k] = j.shapes(a, b)
-		} else {
-			out.heap[k] = a
 		}
 	}
 	for k, b := range t.heap {
 		if s.heap[k] == nil {
 			out.heap[k] = b
+			if a := k.beside(s.heap); a != nil {
+				out.heap[k] = j.shapes(a, b)
+			}
 		}
 	}
 	return out
+}
+
+// beside returns what a path knows of a table that another one knows of, nil where the table is not there.
+// KEYS and ARGV always are.
+func (t *Table) beside(heap map[*Table]*Shape) *Shape {
+	if s := heap[t]; s != nil || t.Args == Elsewhere {
+		return s
+	}
+	return emptyShape
 }
 
 // joiner joins values of two paths under the guards a and b; to is in force behind the join.

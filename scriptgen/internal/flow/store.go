@@ -3,6 +3,8 @@ package flow
 // This file walks assignments to fields, and what happens to values that leave the analysis's sight.
 
 import (
+	"maps"
+
 	"github.com/scriptbind/scriptbind/scriptgen/internal/lua"
 )
 
@@ -24,17 +26,25 @@ func stored(s *Shape, key, v Value) *Shape {
 	return openShape
 }
 
+// withTold returns the shape with what a condition told of a field or a list item. Of so many items at a
+// time only: what was told of earlier ones goes.
+func (s *Shape) withTold(name string, v Value) *Shape {
+	if _, ok := s.Fields[name]; !ok && isTold(name) && len(s.Fields) >= maxItems {
+		s = s.withoutTold()
+	}
+	if !s.hasRoom(name) {
+		return s
+	}
+	return s.withField(name, v)
+}
+
 // withoutTold returns the shape without what conditions told of its list items.
 func (s *Shape) withoutTold() *Shape {
 	for name := range s.Fields {
-		if name != "" && name[0] == 0 {
+		if isTold(name) {
 			c := *s
-			c.Fields = map[string]Value{}
-			for name, v := range s.Fields {
-				if name == "" || name[0] != 0 {
-					c.Fields[name] = v
-				}
-			}
+			c.Fields = maps.Clone(s.Fields)
+			maps.DeleteFunc(c.Fields, func(name string, _ Value) bool { return isTold(name) })
 			return &c
 		}
 	}

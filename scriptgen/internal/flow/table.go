@@ -70,8 +70,21 @@ func (s *Shape) items() Value {
 	return v
 }
 
+// maxFields bounds the named fields of a table; what others are is not known.
+const maxFields = 256
+
+// hasRoom reports whether a field can be told apart.
+func (s *Shape) hasRoom(name string) bool {
+	_, ok := s.Fields[name]
+	return ok || len(s.Fields) < maxFields
+}
+
 func (s *Shape) withField(name string, v Value) *Shape {
 	c := *s
+	if !s.hasRoom(name) {
+		c.Open = true
+		return &c
+	}
 	c.Fields = maps.Clone(s.Fields)
 	if c.Fields == nil {
 		c.Fields = map[string]Value{}
@@ -152,10 +165,15 @@ func (j joiner) shapes(a, b *Shape) *Shape {
 	if len(a.Fields)+len(b.Fields) > 0 {
 		out.Fields = map[string]Value{}
 		for name, v := range a.Fields {
-			out.Fields[name] = j.values(v, b.Field(name))
+			if w, ok := b.Fields[name]; ok || !isTold(name) {
+				if !ok {
+					w = b.Field(name)
+				}
+				out.Fields[name] = j.values(v, w)
+			} // else it is what it would be without a condition
 		}
 		for name, v := range b.Fields {
-			if _, ok := a.Fields[name]; !ok {
+			if _, ok := a.Fields[name]; !ok && !isTold(name) {
 				out.Fields[name] = j.values(a.Field(name), v)
 			}
 		}

@@ -122,3 +122,21 @@ list[tonumber(ARGV[1])]()
 use(a.x, b.x) --- type: unknown; unknown
 named[ARGV[2]]()
 use(c.x, d.x) --- type: unknown; nil
+------
+--- keys: 2
+--- what a branch tells of an element, or of a list item, is not known behind it
+if KEYS[2] == 'a' then
+  if not ARGV[3] then
+    return
+  end
+  use(ARGV[3]) --- type: ARGV[3]
+end
+use(ARGV[3]) --- type: ARGV[3]? | nil?
+local t = { redis.call('GET', KEYS[1]) }
+if KEYS[2] == 'a' then
+  if not t[1] then
+    return
+  end
+  use(t[1]) --- type: string of GET
+end
+use(t[1]) --- type: string of GET | false of GET
