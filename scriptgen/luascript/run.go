@@ -215,7 +215,7 @@ func send(ctx context.Context, client Client, calls []*Call) {
 	pipe := client.Pipeline()
 	_ = pipe.BatchProcess(ctx, commands...) // queues, and cannot fail
 	_, err := pipe.Exec(ctx)
-	if slices.ContainsFunc(calls, func(c *Call) bool { return c.cmd.Err() != nil }) {
+	if err != nil && slices.ContainsFunc(calls, func(c *Call) bool { return c.cmd.Err() != nil }) {
 		err = nil // it is one of theirs, and the others are fine
 	}
 	for _, c := range calls {
