@@ -46,7 +46,11 @@ func StartProxy(t testing.TB, addr string) *Proxy {
 }
 
 // Addr is where clients connect.
-func (p *Proxy) Addr() string { return p.addr }
+func (p *Proxy) Addr() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.addr
+}
 
 // LoseAnswerTo forwards the next request that contains text (such as "evalsha"), waits until the
 // server has answered, and cuts the connection instead of handing the answer over.
