@@ -5,7 +5,8 @@ package executor
 //   - A link is served for at most the staleness after the request that read it was sent, and never past
 //     the end of a temporary link. Another process's change is seen by then.
 //   - A change made through the same executor is seen at once: the link is forgotten before the change
-//     returns, and a reading that was under way by then is not kept.
+//     returns, and a reading that was under way by then is not kept. A change of ErrOutcomeUnknown may take
+//     effect later than that; then it is seen as another process's is.
 //   - That a user has no link is not cached.
 
 import (
