@@ -10,9 +10,11 @@ import (
 // Batch collects calls and runs them in one pipeline, on a cluster one for each server. It is not a
 // transaction: other clients' commands may run in between, and each call succeeds or fails alone.
 //
-// Calls on one key run in the order they were queued in, with one exception: where a server does not
-// have a script's text, the calls of that script run after the others. Loading the scripts first
-// avoids that. A Batch is not for use by several goroutines at once.
+// Calls on one key run in the order they were queued in, with an exception: a call that is refused and
+// sent again runs after those that were not. That is so where a server does not have a script's text
+// (load the scripts first), and for some of the refusals that pass: TRYAGAIN, for the calls with several
+// keys of a slot that is being moved, CLUSTERDOWN, LOADING, READONLY. A Batch is not for use by several
+// goroutines at once.
 type Batch struct {
 	client  Client
 	futures []future

@@ -21,10 +21,11 @@ type command struct {
 }
 
 // NoRetry keeps go-redis from sending a script again after a network error, when it may have run
-// already. Redirections are still followed: the server has refused then. It holds for read-only
-// scripts, too, which Run sends again itself: AutoPipeline cuts a pipeline in two wherever commands
-// that may be retried and commands that may not meet.
-func (c *command) NoRetry() bool { return true }
+// already. Redirections are still followed: the server has refused then. It holds for the first
+// sending of read-only scripts, too, which Run sends again itself: AutoPipeline cuts a pipeline in two
+// wherever commands that may be retried and commands that may not meet. From the second on go-redis
+// may, since only its own retries make it leave a replica that is down for the master.
+func (c *command) NoRetry() bool { return !c.word.mayRetry }
 
 // Name is the command's first word, by which go-redis knows it.
 func (c *command) Name() string { return c.word.String() }
@@ -37,10 +38,12 @@ func (c *command) FullName() string {
 	return c.Name() + " " + c.word.script.Name
 }
 
-// SetErr also notes that the server has answered: an earlier sending is no longer in doubt when
-// go-redis follows a redirection.
+// SetErr also notes that nothing is in doubt: the server has answered, or nothing was sent. When
+// go-redis then sends the command after all (it follows a redirection, or finds a connection in a later
+// attempt), the command is marked as sent again, and err is out of date: a pipeline that loses its
+// connection leaves the errors that its commands have. See settleError.
 func (c *command) SetErr(err error) {
-	if isServerReply(err) {
+	if isServerReply(err) || neverSent(err) {
 		c.word.sent.Store(false)
 	}
 	c.Cmd.SetErr(err)
@@ -72,7 +75,7 @@ func (c *command) String() string {
 // Clone keeps the script, so that a copy is not sent twice either.
 func (c *command) Clone() redis.Cmder {
 	clone := &command{Cmd: *cloneCmd(&c.Cmd)}
-	clone.word.script, clone.word.withText = c.word.script, c.word.withText
+	clone.word.script, clone.word.withText, clone.word.mayRetry = c.word.script, c.word.withText, c.word.mayRetry
 	clone.Args()[0] = &clone.word
 	return clone
 }
@@ -86,6 +89,7 @@ type firstWord struct {
 	script   *Script
 	sent     atomic.Bool
 	withText bool
+	mayRetry bool // by go-redis, after a network error
 }
 
 // MarshalBinary implements encoding.BinaryMarshaler.
@@ -108,14 +112,18 @@ func ScriptOf(cmd redis.Cmder) *Script {
 	return nil
 }
 
-// prepare makes the call's command for its next sending.
+// anew returns a copy of a call that has not run, for its next sending: a hook may still hold the command
+// that was refused.
+func (c *Call) anew() *Call {
+	copied := &Call{keys: c.keys, args: slices.Clone(c.args), result: c.result}
+	copied.cmd.word.script = c.script()
+	copied.cmd.word.mayRetry = c.script().ReadOnly
+	return copied
+}
+
+// prepare makes the call's command.
 func (c *Call) prepare(ctx context.Context, withText bool) {
-	if c.cmd.Args() != nil {
-		// A hook may still hold the command that was refused.
-		c.args = slices.Clone(c.args)
-	}
 	c.cmd.word.withText = withText
-	c.cmd.word.sent.Store(false)
 	c.args[0] = &c.cmd.word
 	script := c.script()
 	if script.plain == nil {

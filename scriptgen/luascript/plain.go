@@ -31,6 +31,7 @@ func (s *Script) Failure(ctx context.Context, err error) error {
 	}
 	c := s.NewCall(0, 0)
 	c.cmd.word.sent.Store(true)
+	c.cmd.SetErr(err)
 	c.settleError(ctx, err)
 	return c.result.err
 }

@@ -6,6 +6,7 @@ package luascript
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"slices"
 	"time"
@@ -71,6 +72,11 @@ func (c *Call) settle(ctx context.Context, err error) {
 }
 
 func (c *Call) settleError(ctx context.Context, err error) {
+	if sent := c.cmd.word.sent.Load(); sent && (isServerReply(err) || neverSent(err)) {
+		// The error of an earlier attempt: the call has been sent since. See command.SetErr.
+		c.settleTransport(ctx, fmt.Errorf("sent again after %q", err.Error()))
+		return
+	}
 	if isServerReply(err) {
 		c.settleReply(err)
 	} else {
@@ -101,7 +107,7 @@ func (c *Call) settleTransport(ctx context.Context, err error) {
 	if ended := contextError(ctx); ended != nil && !errors.Is(err, ended) {
 		causes = append(causes, ended)
 	}
-	sent := c.cmd.word.sent.Load() && !neverSent(err)
+	sent := c.cmd.word.sent.Load()
 	kind := ErrOutcomeUnknown
 	if c.script().ReadOnly || !sent {
 		kind = ErrUnavailable
@@ -159,10 +165,15 @@ func resend(ctx context.Context, client Client, calls []*Call) {
 			pause *= 2
 		}
 		carryText(pending)
-		for _, c := range pending {
-			c.prepare(ctx, c.result.again == withText)
+		copies := make([]*Call, len(pending))
+		for i, c := range pending {
+			copies[i] = c.anew()
+			copies[i].prepare(ctx, c.result.again == withText)
 		}
-		send(ctx, client, pending)
+		send(ctx, client, copies)
+		for i, c := range pending {
+			c.result = copies[i].result
+		}
 	}
 }
 

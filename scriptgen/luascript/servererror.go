@@ -3,9 +3,12 @@ package luascript
 // This file reads the server's error replies: the code, the message, and the line of the script.
 
 import (
+	"errors"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/redis/go-redis/v9"
 )
 
 // ServerError is an error reply of a script: one it returned with redis.error_reply, or one that
@@ -49,7 +52,7 @@ var (
 
 // serverError makes a ServerError of the server's reply.
 func (s *Script) serverError(err error) *ServerError {
-	code, message, line := readError(err.Error())
+	code, message, line := readError(replyText(err))
 	// redis.error_reply('MISSING') has no second word, and the server puts ERR in front of it.
 	if _, declared := s.Errors[message]; declared && code == "ERR" {
 		code, message = message, ""
@@ -130,9 +133,18 @@ var refusals = map[string]verdict{
 	"NOPERM":      refused, // of EVALSHA or a key of the call; what a script may not do is an ERR
 }
 
+// replyText is what the server replied, whatever a hook has wrapped around it.
+func replyText(err error) string {
+	var reply redis.Error
+	if errors.As(err, &reply) {
+		return reply.Error()
+	}
+	return err.Error()
+}
+
 // judge tells what an error reply means. A code that the script declares is the script's.
 func (s *Script) judge(err error) verdict {
-	text := err.Error()
+	text := replyText(err)
 	if strings.HasPrefix(text, "ERR max number of clients reached") {
 		return later
 	}
