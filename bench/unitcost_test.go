@@ -35,11 +35,10 @@ func BenchmarkLinkMemory(b *testing.B) {
 				if err := scripts.Load(ctx); err != nil {
 					b.Fatal(err)
 				}
-				wide := func(i int) string { return fmt.Sprintf("%0*d", width, i) }
 				before := readAccount(b, client)
 				q := scripts.Batch()
 				for i := range links {
-					q.StatefulSetLink(gen.StatefulSetLinkParams{Namespace: namespace, UID: wide(i), Service: service, Pod: i % 300, TTL: kind.ttl})
+					q.StatefulSetLink(gen.StatefulSetLinkParams{Namespace: namespace, UID: wideUID(width, i), Service: service, Pod: i % 300, TTL: kind.ttl})
 					if q.Len() == 1000 {
 						if err := q.Exec(ctx); err != nil {
 							b.Fatal(err)
@@ -51,14 +50,17 @@ func BenchmarkLinkMemory(b *testing.B) {
 				b.ReportMetric(0, "ns/op")
 				b.ReportMetric((after.number("used_memory", "")-before.number("used_memory", ""))/links, "B/link")
 				b.ReportMetric(after.number("db0", "keys")/links, "keys/link")
-				b.ReportMetric(keyBytes(b, client, linkKey(wide(1))), "B/link-key")
+				b.ReportMetric(keyBytes(b, client, linkKey(wideUID(width, 1))), "B/link-key")
 				if kind.ttl < 0 {
-					b.ReportMetric(keyBytes(b, client, linksKey(wide(1))), "B/links-key")
+					b.ReportMetric(keyBytes(b, client, linksKey(wideUID(width, 1))), "B/links-key")
 				}
 			})
 		}
 	}
 }
+
+// wideUID is the name of the i-th user, in so many bytes; a UUID written out has 36.
+func wideUID(width, i int) string { return fmt.Sprintf("%0*d", width, i) }
 
 // keyBytes is MEMORY USAGE of a key.
 func keyBytes(b *testing.B, client *redis.Client, key string) float64 {
@@ -82,7 +84,7 @@ func BenchmarkOperation(b *testing.B) {
 	awaitReplica(b, follower)
 	uids := make([]string, 50_000)
 	for i := range uids {
-		uids[i] = uid(i)
+		uids[i] = wideUID(36, i)
 	}
 
 	direct := executor.NewStatefulExecutor(client, nil)

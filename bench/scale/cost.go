@@ -156,8 +156,8 @@ func (d deployment) table(c *costs, loads []float64) string {
 		{fmt.Sprintf("%g link changes a minute by", d.changes)}, {"unit costs of"}, {"a change is counted as"},
 		{"changes a second"}, {"reads a second"}, {"cores busy with changes"}, {"cores busy with reads"},
 		{"**masters**"}, {fmt.Sprintf("busiest master / mean, Zipf activity of %g", activity)}, {"CPU of the busiest master"},
-		{"memory of links, uids of 36 bytes"}, {"memory of links on each master"},
-		{"to all masters, uids of 10 bytes"}, {"from all masters"}, {"to the replicas, one for each master, uids of 10 bytes"}, {"cores busy in all replicas"},
+		{"memory of links"}, {"memory of links on each master"},
+		{"to all masters"}, {"from all masters"}, {"to the replicas, one for each master"}, {"cores busy in all replicas"},
 	}
 	users := float64(d.users)
 	reads := users / 1000 * d.reads // a second

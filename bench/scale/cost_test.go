@@ -61,11 +61,11 @@ func TestDeployment(t *testing.T) {
 	row("**masters**", "**6**", "**3**")
 	row("busiest master / mean, Zipf activity of 0.8", "6.00", "3.00")
 	row("CPU of the busiest master", "300 % of a core", "100 % of a core")
-	row("memory of links, uids of 36 bytes", "0.20 GB", "0.20 GB")
+	row("memory of links", "0.20 GB", "0.20 GB")
 	row("memory of links on each master", "0.03 GB", "0.07 GB")
-	row("to all masters, uids of 10 bytes", "70.0 MB/s", "50.0 MB/s")
+	row("to all masters", "70.0 MB/s", "50.0 MB/s")
 	row("from all masters", "7.0 MB/s", "5.0 MB/s")
-	row("to the replicas, one for each master, uids of 10 bytes", "10.0 MB/s", "0.0 MB/s")
+	row("to the replicas, one for each master", "10.0 MB/s", "0.0 MB/s")
 	row("cores busy in all replicas", "0.20", "0.00")
 }
 
