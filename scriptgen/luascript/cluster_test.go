@@ -156,37 +156,6 @@ func TestAMasterDiesWhileCallsRun(t *testing.T) {
 	require.NotZero(t, n.nothing.Load()+n.unknown.Load(), "the test has noticed the death")
 }
 
-func TestReadOnlyScriptsRunOnReplicas(t *testing.T) {
-	t.Parallel()
-	ctx := context.Background()
-	servers := redistest.StartCluster(t, 2, 1)
-	c := onCluster(servers.Client(t, func(o *redis.ClusterOptions) { o.ReadOnly = true }))
-	require.NoError(t, luascript.Load(ctx, c.Client, peek, take))
-	master := servers.Master("k")
-	replica := servers.ReplicaOf(master).Client(t)
-	require.NoError(t, c.direct.Set(ctx, "k", "v", 0).Err())
-	require.NoError(t, master.Client(t).Wait(ctx, 1, 5*time.Second).Err())
-
-	got, err := luascript.Value(luascript.Run(ctx, c, callPeek("k")), luascript.String)
-	require.NoError(t, err)
-	require.Equal(t, "v", got)
-	b := luascript.NewBatch(c)
-	f := luascript.QueueValue(b, callPeek("k"), luascript.String)
-	luascript.QueueNone(b, callPeek("k"))
-	require.NoError(t, b.Exec(ctx))
-	got, err = f.Result()
-	require.NoError(t, err)
-	require.Equal(t, "v", got)
-	stats, err := replica.Info(ctx, "commandstats").Result()
-	require.NoError(t, err)
-	require.Contains(t, stats, "cmdstat_evalsha_ro")
-
-	c.stock(t, "pear", 3)
-	left, err := luascript.Value(luascript.Run(ctx, c, callTake("pear", 1)), luascript.Int)
-	require.NoError(t, err, "a script that writes goes to the master")
-	require.Equal(t, 2, left)
-}
-
 func TestSentinelFailsOverWhileCallsRun(t *testing.T) {
 	t.Parallel()
 	servers := redistest.StartSentinel(t)

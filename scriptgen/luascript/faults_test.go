@@ -3,7 +3,6 @@ package luascript_test
 import (
 	"context"
 	"net"
-	"sync"
 	"testing"
 	"time"
 
@@ -13,104 +12,6 @@ import (
 	"github.com/scriptbind/scriptbind/internal/redistest"
 	"github.com/scriptbind/scriptbind/scriptgen/luascript"
 )
-
-// faulty is a client behind a proxy, and the server seen past it.
-type faulty struct {
-	client
-	proxies map[string]*redistest.Proxy // by the server's address
-}
-
-// loseAnswer makes the server that is asked next with text give no answer.
-func (f faulty) loseAnswer(text string) {
-	for _, p := range f.proxies {
-		p.LoseAnswerTo(text)
-	}
-}
-
-func (f faulty) lost() int {
-	n := 0
-	for _, p := range f.proxies {
-		n += p.Lost()
-	}
-	return n
-}
-
-// dialer makes connections through proxies, and proxies where there is none yet.
-func (f faulty) dialer(t testing.TB) func(context.Context, string, string) (net.Conn, error) {
-	var mu sync.Mutex
-	return func(ctx context.Context, network, addr string) (net.Conn, error) {
-		mu.Lock()
-		if f.proxies[addr] == nil {
-			f.proxies[addr] = redistest.StartProxy(t, addr)
-		}
-		through := f.proxies[addr].Addr()
-		mu.Unlock()
-		return (&net.Dialer{}).DialContext(ctx, network, through)
-	}
-}
-
-// behindProxies are kinds of clients as their users would configure them, retries included.
-func behindProxies() map[string]func(t testing.TB) faulty {
-	single := func(t testing.TB) (faulty, *redis.Client) {
-		s := redistest.Start(t)
-		f := faulty{proxies: map[string]*redistest.Proxy{}}
-		c := redis.NewClient(&redis.Options{Addr: s.Addr(), Dialer: f.dialer(t)})
-		t.Cleanup(func() { _ = c.Close() })
-		f.client = client{Client: c, direct: s.Client(t)}
-		return f, c
-	}
-	clustered := func(t testing.TB) (faulty, *redis.ClusterClient) {
-		s := redistest.StartCluster(t, 3, 0)
-		f := faulty{proxies: map[string]*redistest.Proxy{}}
-		c := s.Client(t, func(o *redis.ClusterOptions) { o.Dialer = f.dialer(t) })
-		f.client = client{Client: c, direct: s.Client(t)}
-		return f, c
-	}
-	return map[string]func(t testing.TB) faulty{
-		"standalone": func(t testing.TB) faulty { f, _ := single(t); return f },
-		"AutoPipeline": func(t testing.TB) faulty {
-			f, c := single(t)
-			f.client = f.piped(t, c.AutoPipeline)
-			return f
-		},
-		"AsyncAutoPipeline": func(t testing.TB) faulty {
-			f, c := single(t)
-			f.client = f.piped(t, c.AsyncAutoPipeline)
-			return f
-		},
-		"full-duplex AutoPipeline": func(t testing.TB) faulty {
-			f, c := single(t)
-			f.client = f.piped(t, func() (*redis.AutoPipeliner, error) {
-				return c.AutoPipelineWithOptions(&redis.AutoPipelineOptions{FullDuplex: true})
-			})
-			return f
-		},
-		"unordered AutoPipeline": func(t testing.TB) faulty {
-			f, c := single(t)
-			f.client = f.piped(t, func() (*redis.AutoPipeliner, error) { return c.AutoPipelineWithOptions(unordered()) })
-			return f
-		},
-		"ring": func(t testing.TB) faulty {
-			s := redistest.Start(t)
-			f := faulty{proxies: map[string]*redistest.Proxy{}}
-			r := redis.NewRing(&redis.RingOptions{Addrs: map[string]string{"a": s.Addr()}, Dialer: f.dialer(t)})
-			t.Cleanup(func() { _ = r.Close() })
-			f.client = client{Client: r, direct: s.Client(t)}
-			return f
-		},
-		"cluster": func(t testing.TB) faulty { f, _ := clustered(t); return f },
-		"cluster AutoPipeline": func(t testing.TB) faulty {
-			f, c := clustered(t)
-			f.client = f.piped(t, c.AutoPipeline)
-			return f
-		},
-		"unordered cluster AutoPipeline": func(t testing.TB) faulty {
-			f, c := clustered(t)
-			f.client = f.piped(t, func() (*redis.AutoPipeliner, error) { return c.AutoPipelineWithOptions(unordered()) })
-			return f
-		},
-	}
-}
 
 func TestAScriptThatWritesNeverRunsTwice(t *testing.T) {
 	for name, open := range behindProxies() {
@@ -152,14 +53,9 @@ func TestAScriptThatWritesNeverRunsTwice(t *testing.T) {
 	}
 }
 
-// flush goes past the proxies, which have lost connections by now.
-func (f faulty) flush(t testing.TB) {
-	require.NoError(t, f.direct.ScriptFlush(context.Background()).Err())
-}
-
 // The control to the test above: with the same client, go-redis's own Script runs twice.
 func TestGoRedisAloneRunsAScriptTwice(t *testing.T) {
-	f := behindProxies()["standalone"](t)
+	f := behindProxies()["standalone, plain"](t)
 	ctx := context.Background()
 	s := redis.NewScript(take.Source)
 	require.NoError(t, s.Load(ctx, f.Client.(*redis.Client)).Err())
@@ -194,19 +90,6 @@ func TestLostAnswersOfAReadOnlyScriptChangedNothing(t *testing.T) {
 	err := luascript.None(luascript.Run(ctx, c, callPeek("k")))
 	require.ErrorIs(t, err, luascript.ErrUnavailable)
 	require.NotErrorIs(t, err, luascript.ErrOutcomeUnknown)
-}
-
-// proxied is a server behind a proxy and a client that dials once.
-func proxied(t *testing.T, opts ...func(*redis.Options)) (*redistest.Proxy, client) {
-	s := redistest.Start(t)
-	p := redistest.StartProxy(t, s.Addr())
-	o := &redis.Options{Addr: p.Addr(), DialerRetries: 1}
-	for _, f := range opts {
-		f(o)
-	}
-	c := redis.NewClient(o)
-	t.Cleanup(func() { _ = c.Close() })
-	return p, client{Client: c, direct: s.Client(t)}
 }
 
 func TestAServerThatIsDownDidNothing(t *testing.T) {

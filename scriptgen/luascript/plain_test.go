@@ -88,12 +88,12 @@ func TestAPlainWriteIsNeverSentTwiceAndAPlainReadIs(t *testing.T) {
 			ctx := context.Background()
 			f := open(t)
 			require.NoError(t, luascript.None(luascript.Run(ctx, f, callIncr("a"))), "there is a connection")
-			f.loseAnswer("incr")
+			f.loseAnswer("\r\nincr\r\n")
 			err := luascript.None(luascript.Run(ctx, f, callIncr("a")))
 			require.ErrorIs(t, err, luascript.ErrOutcomeUnknown)
 			require.Equal(t, "2", f.direct.Get(ctx, "a").Val())
 
-			f.loseAnswer("get")
+			f.loseAnswer("\r\nget\r\n") // and not that of a sentinel, asked for its master
 			n, err := luascript.Value(luascript.Run(ctx, f, callGet("a")), luascript.Int)
 			require.NoError(t, err)
 			require.Equal(t, 2, n)
