@@ -1,6 +1,9 @@
 package executor_test
 
+// This file is about clusters of which nodes die.
+
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -59,5 +62,47 @@ func TestAClustersMasterDies(t *testing.T) {
 		began := time.Now()
 		require.Eventually(t, func() bool { return c.call(c.d) == nil }, 10*time.Second, 10*time.Millisecond, c.name)
 		t.Logf("%s: %v after the cluster had a new master", c.name, time.Since(began).Round(time.Millisecond))
+	}
+}
+
+// With ReadOnly links are read from replicas. Where one has died its master answers, at the first try.
+func TestAClustersReplicaDies(t *testing.T) {
+	cluster := redistest.StartCluster(t, 1, 1)
+	replica := cluster.Replicas()[0]
+	observer := replica.Client(t)
+	readers := []struct {
+		name        string
+		opts        []executor.Option
+		fromReplica bool
+		d           *directory
+	}{
+		{name: "plain", fromReplica: true},
+		{name: "AutoPipeline", opts: []executor.Option{executor.WithAutoPipeline()}, fromReplica: true},
+		{name: "cache", opts: []executor.Option{executor.WithLinkCache(10, time.Nanosecond)}}, // a transaction is the master's
+	}
+	for i := range readers {
+		r := &readers[i]
+		client := cluster.Client(t, func(o *redis.ClusterOptions) { o.DialerRetries = 1; o.ReadOnly = true })
+		r.d = (&backend{client: client}).directory(t, r.opts...)
+		r.d.do("SET", r.d.link("u", "chat"), 5)
+		require.NoError(t, observer.ConfigResetStat(r.d.ctx).Err())
+		require.Eventually(t, func() bool {
+			pod, err := r.d.GetLinkedPod(r.d.ctx, r.d.namespace, "u", "chat")
+			return err == nil && pod == 5
+		}, 10*time.Second, time.Millisecond, r.name)
+		statistics, err := observer.Info(r.d.ctx, "commandstats").Result()
+		require.NoError(t, err)
+		require.Equal(t, r.fromReplica, strings.Contains(statistics, "cmdstat_get:"), r.name)
+	}
+	cluster.Kill(replica)
+	for _, r := range readers {
+		for range 10 {
+			pod, err := r.d.GetLinkedPod(r.d.ctx, r.d.namespace, "u", "chat")
+			require.NoError(t, err, r.name)
+			require.Equal(t, 5, pod, r.name)
+		}
+		linked, err := r.d.BatchGetLinkedPod(r.d.ctx, r.d.namespace, []string{"u", "v"}, "chat")
+		require.NoError(t, err, r.name)
+		require.Equal(t, map[int][]string{5: {"u"}}, linked, r.name)
 	}
 }
