@@ -32,7 +32,9 @@ var (
 	// ErrUnavailable: the server was not reached, or refused to work now. Nothing happened.
 	ErrUnavailable = luascript.ErrUnavailable
 
-	// ErrOutcomeUnknown: the request was sent and the answer never came. It may have happened.
+	// ErrOutcomeUnknown: the request was sent and the answer never came. It may have happened, or happen
+	// yet, so that a look may be too early. An operation that leaves a link as it is
+	// (SetLinkedPodIfAbsent, ComputeLinkedPodIfAbsent) can be called again.
 	ErrOutcomeUnknown = luascript.ErrOutcomeUnknown
 )
 
