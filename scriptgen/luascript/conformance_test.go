@@ -3,8 +3,6 @@ package luascript_test
 import (
 	"context"
 	"fmt"
-	"sync"
-	"sync/atomic"
 	"testing"
 
 	"github.com/redis/go-redis/v9"
@@ -123,8 +121,18 @@ var promises = map[string]func(*testing.T, client){
 			c.ran(t, fmt.Sprint("item", i), 1)
 		}
 	},
-	"an empty batch does nothing": func(t *testing.T, c client) {
-		require.NoError(t, luascript.NewBatch(c).Exec(context.Background()))
+	"an empty batch does nothing, nor does one that was executed": func(t *testing.T, c client) {
+		ctx := context.Background()
+		b := luascript.NewBatch(c)
+		require.NoError(t, b.Exec(ctx))
+		c.stock(t, "date", 2)
+		f := luascript.QueueValue(b, callTake("date", 1), luascript.Int)
+		require.NoError(t, b.Exec(ctx))
+		require.NoError(t, b.Exec(ctx))
+		left, err := f.Result()
+		require.NoError(t, err)
+		require.Equal(t, 1, left)
+		c.ran(t, "date", 1)
 	},
 	"a bad call in a batch does not stop the others": func(t *testing.T, c client) {
 		c.stock(t, "kiwi", 5)
@@ -162,37 +170,19 @@ var promises = map[string]func(*testing.T, client){
 		changed.Source += " "
 		require.ErrorContains(t, luascript.Load(context.Background(), c.Client, &changed), "the script was changed")
 	},
-	"calls survive SCRIPT FLUSH, and none runs twice": func(t *testing.T, c client) {
+	"plain commands run beside scripts": plainCommandsRunBesideScripts,
+	"calls and batches survive SCRIPT FLUSH, and none runs twice": func(t *testing.T, c client) {
 		if isMini(t) {
 			t.Skip("is about real servers")
 		}
-		const callers, calls = 8, 25
-		c.stock(t, "plum", callers*calls)
-		var done atomic.Bool
-		flushed := make(chan struct{})
-		go func() {
-			defer close(flushed)
-			for !done.Load() {
-				c.servers(func(s *redis.Client) { s.ScriptFlush(context.Background()) })
-			}
-		}()
-		var wg sync.WaitGroup
-		errs := make(chan error, callers*calls)
-		for range callers {
-			wg.Go(func() {
-				for range calls {
-					errs <- luascript.None(luascript.Run(context.Background(), c, callTake("plum", 1)))
-				}
-			})
+		items := stocked(t, c, 6)
+		n, stop := hammer(c, items)
+		for range 100 {
+			c.flush(t)
 		}
-		wg.Wait()
-		done.Store(true)
-		<-flushed
-		close(errs)
-		for err := range errs {
-			require.NoError(t, err)
-		}
-		c.ran(t, "plum", callers*calls)
+		stop()
+		n.holds(t, c.runs(t, items))
+		require.Zero(t, n.nothing.Load()+n.unknown.Load(), "all have values")
 	},
 }
 

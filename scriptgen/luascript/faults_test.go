@@ -13,44 +13,59 @@ import (
 	"github.com/scriptbind/scriptbind/scriptgen/luascript"
 )
 
-func TestAScriptThatWritesNeverRunsTwice(t *testing.T) {
+// Every kind of client keeps the same promises where answers are lost.
+func TestClientsThatLoseAnswers(t *testing.T) {
 	for name, open := range behindProxies() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			ctx := context.Background()
 			f := open(t)
-			require.NoError(t, luascript.Load(ctx, f.Client, take))
-
-			t.Run("one call", func(t *testing.T) {
-				f.stock(t, "a", 10)
-				f.loseAnswer(take.SHA1)
-				err := luascript.None(luascript.Run(ctx, f, callTake("a", 1)))
-				require.ErrorIs(t, err, luascript.ErrOutcomeUnknown)
-				require.NotErrorIs(t, err, luascript.ErrUnavailable)
-				require.Equal(t, 1, f.lost(), "the server had answered")
-				f.ran(t, "a", 1)
-			})
-			t.Run("a batch", func(t *testing.T) {
-				f.stock(t, "b", 10)
-				f.loseAnswer(take.SHA1)
-				b := luascript.NewBatch(f)
-				first := luascript.QueueValue(b, callTake("b", 1), luascript.Int)
-				luascript.QueueValue(b, callTake("b", 1), luascript.Int)
-				require.ErrorIs(t, b.Exec(ctx), luascript.ErrOutcomeUnknown)
-				_, err := first.Result()
-				require.ErrorIs(t, err, luascript.ErrOutcomeUnknown)
-				f.ran(t, "b", 2)
-			})
-			t.Run("sent as text", func(t *testing.T) {
-				f.flush(t)
-				f.stock(t, "c", 10)
-				f.loseAnswer("\r\neval\r\n")
-				err := luascript.None(luascript.Run(ctx, f, callTake("c", 1)))
-				require.ErrorIs(t, err, luascript.ErrOutcomeUnknown)
-				f.ran(t, "c", 1)
-			})
+			require.NoError(t, luascript.Load(context.Background(), f.Client, take, peek))
+			t.Run("a script that writes never runs twice", f.writesOnce)
+			t.Run("a read-only script is sent again", f.readsAgain)
+			t.Run("plain commands likewise", f.plainLikewise)
 		})
 	}
+}
+
+func (f faulty) writesOnce(t *testing.T) {
+	ctx := context.Background()
+	t.Run("one call", func(t *testing.T) {
+		f.stock(t, "a", 10)
+		lost := f.loseAnswer(take.SHA1)
+		err := luascript.None(luascript.Run(ctx, f, callTake("a", 1)))
+		require.ErrorIs(t, err, luascript.ErrOutcomeUnknown)
+		require.NotErrorIs(t, err, luascript.ErrUnavailable)
+		require.True(t, lost(), "the server had answered")
+		f.ran(t, "a", 1)
+	})
+	t.Run("a batch", func(t *testing.T) {
+		f.stock(t, "b", 10)
+		f.loseAnswer(take.SHA1)
+		for _, err := range twoTakes(ctx, f, [2]string{"b", "b"}) {
+			require.ErrorIs(t, err, luascript.ErrOutcomeUnknown)
+		}
+		f.ran(t, "b", 2)
+	})
+	t.Run("sent as text", func(t *testing.T) {
+		// Past the proxies, which have lost connections by now.
+		require.NoError(t, f.direct.ScriptFlush(ctx).Err())
+		f.stock(t, "c", 10)
+		f.loseAnswer("\r\neval\r\n")
+		err := luascript.None(luascript.Run(ctx, f, callTake("c", 1)))
+		require.ErrorIs(t, err, luascript.ErrOutcomeUnknown)
+		f.ran(t, "c", 1)
+	})
+}
+
+func (f faulty) readsAgain(t *testing.T) {
+	ctx := context.Background()
+	require.NoError(t, luascript.Load(ctx, f.Client, peek))
+	require.NoError(t, f.direct.Set(ctx, "k", "v", 0).Err())
+	lost := f.loseAnswer(peek.SHA1)
+	got, err := luascript.Value(luascript.Run(ctx, f, callPeek("k")), luascript.String)
+	require.NoError(t, err)
+	require.Equal(t, "v", got)
+	require.True(t, lost())
 }
 
 // The control to the test above: with the same client, go-redis's own Script runs twice.
@@ -63,23 +78,6 @@ func TestGoRedisAloneRunsAScriptTwice(t *testing.T) {
 	f.loseAnswer(s.Hash())
 	require.NoError(t, s.Run(ctx, f.Client.(*redis.Client), []string{"{a}stock", "{a}runs"}, 1).Err())
 	f.ran(t, "a", 2)
-}
-
-func TestAReadOnlyScriptIsSentAgain(t *testing.T) {
-	for name, open := range behindProxies() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			ctx := context.Background()
-			f := open(t)
-			require.NoError(t, luascript.Load(ctx, f.Client, peek))
-			require.NoError(t, f.direct.Set(ctx, "k", "v", 0).Err())
-			f.loseAnswer(peek.SHA1)
-			got, err := luascript.Value(luascript.Run(ctx, f, callPeek("k")), luascript.String)
-			require.NoError(t, err)
-			require.Equal(t, "v", got)
-			require.Equal(t, 1, f.lost())
-		})
-	}
 }
 
 func TestLostAnswersOfAReadOnlyScriptChangedNothing(t *testing.T) {
@@ -159,6 +157,143 @@ func TestATimeoutBeforeSendingDidNothing(t *testing.T) {
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 	require.NoError(t, <-busy)
 	c.ran(t, "b", 0)
+}
+
+// AutoPipeline looks at a command's bytes before it has a connection: that is not to send it.
+func TestAFullPoolDidNothing(t *testing.T) {
+	for name, way := range ways() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ctx := context.Background()
+			_, c := proxied(t, func(o *redis.Options) {
+				o.PoolSize, o.PipelinePoolSize, o.PoolTimeout = 1, -1, 50*time.Millisecond
+			})
+			release := c.occupy(t, "nothing")
+			defer release()
+			c = way(t, c)
+			c.stock(t, "a", 10)
+			require.ErrorIs(t, luascript.None(luascript.Run(ctx, c, callTake("a", 1))), luascript.ErrUnavailable)
+			for _, err := range twoTakes(ctx, c, [2]string{"a", "a"}) {
+				require.ErrorIs(t, err, luascript.ErrUnavailable)
+				require.ErrorIs(t, err, redis.ErrPoolTimeout)
+			}
+			c.ran(t, "a", 0)
+		})
+	}
+}
+
+func TestTimeoutsOfABatchLeaveItsOutcomeUnknown(t *testing.T) {
+	const timeout = 100 * time.Millisecond
+	for kind, open := range map[string]func() faulty{
+		"standalone": func() faulty {
+			_, f := serverBehindProxy(t, func(o *redis.Options) { o.ReadTimeout = timeout })
+			return f
+		},
+		"cluster": func() faulty {
+			_, f := clusterBehindProxies(t, 1, 0, func(o *redis.ClusterOptions) { o.ReadTimeout = timeout })
+			return f
+		},
+	} {
+		f := open()
+		for name, way := range ways() {
+			t.Run(kind+", "+name, func(t *testing.T) {
+				ctx := context.Background()
+				c := way(t, f.client)
+				require.NoError(t, luascript.Load(ctx, c.Client, take))
+				c.stock(t, "a", 10)
+				f.delay(time.Second)
+				defer f.delay(0)
+				for _, err := range twoTakes(ctx, c, [2]string{"a", "a"}) {
+					require.ErrorIs(t, err, luascript.ErrOutcomeUnknown)
+				}
+				c.ran(t, "a", 2)
+			})
+		}
+	}
+}
+
+// A cluster's pipeline sends what is redirected in a second attempt, for which it waits.
+func TestTheContextEndsBetweenAttempts(t *testing.T) {
+	t.Parallel()
+	s, f := clusterBehindProxies(t, 2, 0, func(o *redis.ClusterOptions) {
+		o.MinRetryBackoff, o.MaxRetryBackoff = 3*time.Second, 4*time.Second
+	})
+	require.NoError(t, luascript.Load(context.Background(), f.Client, take))
+	moved, stays := "a", "b" // of different masters
+	require.NotEqual(t, s.Master("{a}"), s.Master("{b}"))
+	f.stock(t, moved, 10)
+	f.stock(t, stays, 10)
+	s.BeginMigration(s.Slot("{a}"), s.Master("{b}")).Finish()
+	ctx, cancel := context.WithTimeout(context.Background(), 500*time.Millisecond)
+	defer cancel()
+	errs := twoTakes(ctx, f, [2]string{moved, stays})
+	require.ErrorIs(t, errs[0], luascript.ErrUnavailable)
+	require.ErrorIs(t, errs[0], context.DeadlineExceeded)
+	require.ErrorIs(t, errs[1], luascript.ErrOutcomeUnknown, "it was answered, but go-redis writes the context's error over that")
+	f.ran(t, moved, 0)
+	f.ran(t, stays, 1)
+}
+
+// A script that writes is sent again, too, where it cannot have run.
+func TestAMomentWithoutAMasterIsWaitedFor(t *testing.T) {
+	const moment = 20 * time.Millisecond
+	for name, begin := range map[string]func(t *testing.T, p *redistest.Proxy, c client) (end func()){
+		"no server": func(_ *testing.T, p *redistest.Proxy, _ client) func() {
+			p.Refuse()
+			return p.Accept
+		},
+		"a replica": func(t *testing.T, _ *redistest.Proxy, c client) func() {
+			require.NoError(t, c.direct.SlaveOf(context.Background(), "127.0.0.1", "1").Err())
+			return func() { c.direct.SlaveOf(context.Background(), "no", "one") }
+		},
+	} {
+		for name2, way := range ways() {
+			t.Run(name+", "+name2, func(t *testing.T) {
+				ctx := context.Background()
+				p, c := proxied(t, func(o *redis.Options) { o.MaxRetries = -1 })
+				c = way(t, c)
+				c.stock(t, "a", 10)
+				require.NoError(t, luascript.Load(ctx, c.Client, take))
+				time.AfterFunc(moment, begin(t, p, c))
+				require.NoError(t, luascript.None(luascript.Run(ctx, c, callTake("a", 1))))
+				c.ran(t, "a", 1)
+			})
+		}
+	}
+}
+
+func TestCallsOfARingsOtherShardsRunWhileOneIsDown(t *testing.T) {
+	ctx := context.Background()
+	dies, lives := redistest.Start(t), redistest.Start(t)
+	r := redis.NewRing(&redis.RingOptions{
+		Addrs:              map[string]string{"dies": dies.Addr(), "lives": lives.Addr()},
+		DialerRetries:      1,
+		HeartbeatFrequency: time.Hour, // when it knows that a shard is down, a ring asks another one
+	})
+	t.Cleanup(func() { _ = r.Close() })
+	c := client{Client: r, direct: r}
+	items := stocked(t, c, 20)
+	require.NoError(t, luascript.Load(ctx, r, take))
+	dies.Kill()
+	alive, b := lives.Client(t), luascript.NewBatch(r)
+	var futures []*luascript.NoneFuture
+	for _, item := range items {
+		futures = append(futures, luascript.QueueNone(b, callTake(item, 0)))
+	}
+	require.ErrorIs(t, b.Exec(ctx), luascript.ErrUnavailable)
+	reached := 0
+	for i, item := range items {
+		if alive.Exists(ctx, "{"+item+"}runs").Val() == 1 {
+			reached++
+			require.NoError(t, futures[i].Result(), item)
+			c.ran(t, item, 1)
+		} else {
+			require.ErrorIs(t, futures[i].Result(), luascript.ErrUnavailable, item)
+			require.NotErrorIs(t, futures[i].Result(), luascript.ErrOutcomeUnknown, item)
+		}
+	}
+	require.NotZero(t, reached)
+	require.Less(t, reached, len(items))
 }
 
 func TestAClusterThatIsDownDidNothing(t *testing.T) {

@@ -38,35 +38,30 @@ func callIncr(key string) *luascript.Call {
 	return c
 }
 
-func TestPlainCommandsOnEveryClient(t *testing.T) {
-	for name, open := range clients() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			ctx := context.Background()
-			c := open(t)
-			_, ok, err := luascript.Optional(luascript.Run(ctx, c, callGet("a")), luascript.String)
-			require.NoError(t, err)
-			require.False(t, ok)
+// A promise of every client, beside those in conformance_test.go.
+func plainCommandsRunBesideScripts(t *testing.T, c client) {
+	ctx := context.Background()
+	_, ok, err := luascript.Optional(luascript.Run(ctx, c, callGet("a")), luascript.String)
+	require.NoError(t, err)
+	require.False(t, ok)
 
-			b := luascript.NewBatch(c)
-			for _, key := range []string{"a", "b", "c", "d"} {
-				luascript.QueueNone(b, callSet(key, "of "+key))
-			}
-			peeked := luascript.QueueValue(b, callPeek("a"), luascript.String)
-			require.NoError(t, b.Exec(ctx))
-			value, err := peeked.Result()
-			require.NoError(t, err)
-			require.Equal(t, "of a", value, "scripts and plain commands go together")
-
-			value, err = luascript.Value(luascript.Run(ctx, c, callGet("c")), luascript.String)
-			require.NoError(t, err)
-			require.Equal(t, "of c", value)
-
-			var server *luascript.ServerError
-			require.ErrorAs(t, luascript.None(luascript.Run(ctx, c, callIncr("a"))), &server)
-			require.Equal(t, "incr: ERR value is not an integer or out of range", server.Error())
-		})
+	b := luascript.NewBatch(c)
+	for _, key := range []string{"a", "b", "c", "d"} {
+		luascript.QueueNone(b, callSet(key, "of "+key))
 	}
+	peeked := luascript.QueueValue(b, callPeek("a"), luascript.String)
+	require.NoError(t, b.Exec(ctx))
+	value, err := peeked.Result()
+	require.NoError(t, err)
+	require.Equal(t, "of a", value, "scripts and plain commands go together")
+
+	value, err = luascript.Value(luascript.Run(ctx, c, callGet("c")), luascript.String)
+	require.NoError(t, err)
+	require.Equal(t, "of c", value)
+
+	var server *luascript.ServerError
+	require.ErrorAs(t, luascript.None(luascript.Run(ctx, c, callIncr("a"))), &server)
+	require.Equal(t, "incr: ERR value is not an integer or out of range", server.Error())
 }
 
 func TestPlainCommandsGoAsTheyAre(t *testing.T) {
@@ -81,25 +76,20 @@ func TestPlainCommandsGoAsTheyAre(t *testing.T) {
 	require.Equal(t, "set", cmd.Clone().Name())
 }
 
-func TestAPlainWriteIsNeverSentTwiceAndAPlainReadIs(t *testing.T) {
-	for name, open := range behindProxies() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			ctx := context.Background()
-			f := open(t)
-			require.NoError(t, luascript.None(luascript.Run(ctx, f, callIncr("a"))), "there is a connection")
-			f.loseAnswer("\r\nincr\r\n")
-			err := luascript.None(luascript.Run(ctx, f, callIncr("a")))
-			require.ErrorIs(t, err, luascript.ErrOutcomeUnknown)
-			require.Equal(t, "2", f.direct.Get(ctx, "a").Val())
+// A plain write is never sent twice, and a plain read is: part of TestClientsThatLoseAnswers.
+func (f faulty) plainLikewise(t *testing.T) {
+	ctx := context.Background()
+	require.NoError(t, luascript.None(luascript.Run(ctx, f, callIncr("n"))), "there is a connection")
+	f.loseAnswer("\r\nincr\r\n")
+	err := luascript.None(luascript.Run(ctx, f, callIncr("n")))
+	require.ErrorIs(t, err, luascript.ErrOutcomeUnknown)
+	require.Equal(t, "2", f.direct.Get(ctx, "n").Val())
 
-			f.loseAnswer("\r\nget\r\n") // and not that of a sentinel, asked for its master
-			n, err := luascript.Value(luascript.Run(ctx, f, callGet("a")), luascript.Int)
-			require.NoError(t, err)
-			require.Equal(t, 2, n)
-			require.Equal(t, 2, f.lost())
-		})
-	}
+	lost := f.loseAnswer("\r\nget\r\n") // and not that of a sentinel, asked for its master
+	n, err := luascript.Value(luascript.Run(ctx, f, callGet("n")), luascript.Int)
+	require.NoError(t, err)
+	require.Equal(t, 2, n)
+	require.True(t, lost())
 }
 
 // Failure judges what another way of sending came to, and has to assume that the call was sent.
@@ -107,8 +97,8 @@ func TestFailure(t *testing.T) {
 	ctx := context.Background()
 	cancelled, cancel := context.WithCancel(ctx)
 	cancel()
-	loading := serverReply("LOADING Redis is loading the dataset in memory")
-	wrong := serverReply("WRONGTYPE Operation against a key")
+	loading := replyError("LOADING Redis is loading the dataset in memory")
+	wrong := replyError("WRONGTYPE Operation against a key")
 	lost := errors.New("EOF")
 	dial := &net.OpError{Op: "dial", Err: errors.New("refused")}
 
@@ -123,6 +113,9 @@ func TestFailure(t *testing.T) {
 		{lost, set, luascript.ErrOutcomeUnknown, luascript.ErrUnavailable},
 		{dial, set, luascript.ErrUnavailable, luascript.ErrOutcomeUnknown},
 		{redis.ErrPoolTimeout, set, luascript.ErrUnavailable, luascript.ErrOutcomeUnknown},
+		{redis.ErrPoolExhausted, set, luascript.ErrUnavailable, luascript.ErrOutcomeUnknown},
+		{redis.ErrAutoPipelineQueueFull, set, luascript.ErrUnavailable, luascript.ErrOutcomeUnknown},
+		{redis.ErrClosed, set, luascript.ErrUnavailable, luascript.ErrOutcomeUnknown},
 		{loading, set, luascript.ErrUnavailable, luascript.ErrOutcomeUnknown},
 		{wrong, set, wrong, luascript.ErrUnavailable},
 	} {
@@ -136,9 +129,3 @@ func TestFailure(t *testing.T) {
 	require.ErrorAs(t, get.Failure(ctx, wrong), &server)
 	require.Equal(t, "WRONGTYPE", server.Code)
 }
-
-// serverReply is an error reply, as go-redis gives it.
-type serverReply string
-
-func (e serverReply) Error() string { return string(e) }
-func (serverReply) RedisError()     {}

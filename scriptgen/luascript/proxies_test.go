@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -51,11 +52,13 @@ func (p *proxies) dial(ctx context.Context, network, addr string) (net.Conn, err
 	return (&net.Dialer{}).DialContext(ctx, network, p.at(addr).Addr())
 }
 
-// loseAnswer makes the server that is asked next with text give no answer.
-func (p *proxies) loseAnswer(text string) {
+// loseAnswer makes the server that is asked next with text give no answer. lost tells whether one was lost.
+func (p *proxies) loseAnswer(text string) (lost func() bool) {
+	before := p.lost()
 	for _, proxy := range p.all() {
 		proxy.LoseAnswerTo(text)
 	}
+	return func() bool { return p.lost() == before+1 }
 }
 
 // lost is how many answers were lost.
@@ -67,15 +70,32 @@ func (p *proxies) lost() int {
 	return n
 }
 
+// delay makes every answer come later by d.
+func (p *proxies) delay(d time.Duration) {
+	for _, proxy := range p.all() {
+		proxy.Delay(d)
+	}
+}
+
+// keepCutting cuts one server's connections after the other, until halt is called.
+func (p *proxies) keepCutting() (halt func()) {
+	var done atomic.Bool
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for !done.Load() {
+			for _, proxy := range p.all() {
+				proxy.Cut()
+				time.Sleep(5 * time.Millisecond)
+			}
+		}
+	})
+	return func() { done.Store(true); wg.Wait() }
+}
+
 // faulty is a client behind proxies, and the servers seen past them.
 type faulty struct {
 	client
 	*proxies
-}
-
-// flush goes past the proxies, which have lost connections by now.
-func (f faulty) flush(t testing.TB) {
-	require.NoError(t, f.direct.ScriptFlush(context.Background()).Err())
 }
 
 // serverBehindProxy is a server whose client goes through a proxy.

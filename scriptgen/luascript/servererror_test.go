@@ -101,6 +101,50 @@ func TestRefusalsSayThatNothingHappened(t *testing.T) {
 	require.NotErrorIs(t, err, luascript.ErrUnavailable)
 }
 
+// refusing is a client whose server refuses a call at first, and then answers it.
+type refusing struct {
+	luascript.Client
+	with  replyError
+	asked int
+}
+
+func (r *refusing) Process(_ context.Context, cmd redis.Cmder) error {
+	if r.asked++; r.asked == 1 {
+		cmd.SetErr(r.with)
+	}
+	return cmd.Err()
+}
+
+func TestRefusalsThatPassAreWaitedFor(t *testing.T) {
+	for reply, passes := range map[replyError]bool{
+		"TRYAGAIN Multiple keys request during rehashing of slot":      true,
+		"CLUSTERDOWN The cluster is down":                              true,
+		"LOADING Redis is loading the dataset in memory":               true,
+		"MASTERDOWN Link with MASTER is down":                          true,
+		"READONLY You can't write against a read only replica.":        true,
+		"MOVED 3999 127.0.0.1:6381":                                    true,
+		"ASK 3999 127.0.0.1:6381":                                      true,
+		"ERR max number of clients reached":                            true,
+		"NOSCRIPT No matching script. Please use EVAL.":                true,
+		"BUSY Redis is busy running a script.":                         false,
+		"MISCONF Redis is configured to save RDB snapshots":            false,
+		"NOREPLICAS Not enough good replicas to write.":                false,
+		"OOM command not allowed when used memory > 'maxmemory'.":      false,
+		"NOAUTH Authentication required.":                              false,
+		"WRONGPASS invalid username-password pair or user is disabled": false,
+	} {
+		server := &refusing{with: reply}
+		err := luascript.None(luascript.Run(context.Background(), server, callTake("x", 1)))
+		if passes {
+			require.NoError(t, err, reply)
+			require.Equal(t, 2, server.asked, reply)
+		} else {
+			require.ErrorIs(t, err, luascript.ErrUnavailable, reply)
+			require.Equal(t, 1, server.asked, reply)
+		}
+	}
+}
+
 // What the user may not do is refused before the script runs, and what the script may not do when it has
 // begun: that is the script's error.
 func TestMissingPermissions(t *testing.T) {
