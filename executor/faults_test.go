@@ -23,6 +23,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/scriptbind/scriptbind/executor"
+	"github.com/scriptbind/scriptbind/gen"
 	"github.com/scriptbind/scriptbind/internal/redistest"
 )
 
@@ -82,6 +83,35 @@ func TestLinearizableUnderFaults(t *testing.T) {
 			for _, redirection := range []string{"ASK", "MOVED"} {
 				require.Contains(t, errorStatistics(t, cluster), "errorstat_"+redirection+":")
 			}
+		})
+	}
+}
+
+// go-redis follows a redirection by sending a call once more. When the answer to that is lost, the
+// redirection is not the outcome, even of a call that is alone in its pipeline.
+func TestOutcomeUnknownAfterARedirection(t *testing.T) {
+	cluster := redistest.StartCluster(t, 2, 0)
+	proxies, through := throughProxies(t, cluster)
+	for name, opts := range map[string][]executor.Option{
+		"plain":        nil,
+		"AutoPipeline": {executor.WithAutoPipeline()},
+	} {
+		t.Run(name, func(t *testing.T) {
+			client := cluster.Client(t, through)
+			require.NoError(t, gen.New(client).Load(context.Background()), "every master knows the scripts")
+			d := (&backend{client: client, opts: opts}).directory(t)
+			_, err := d.SetLinkedPod(d.ctx, d.namespace, "u", "chat", 1, executor.Persistent)
+			require.NoError(t, err)
+			to := otherMaster(cluster, d.link("u", "chat"))
+			m := cluster.BeginMigration(cluster.Slot(d.link("u", "chat")), to)
+			m.MoveKeys()
+			proxies[to.Addr()].LoseAnswerTo("evalsha\r")
+			_, err = d.SetLinkedPod(d.ctx, d.namespace, "u", "chat", 2, executor.Persistent)
+			require.ErrorIs(t, err, executor.ErrOutcomeUnknown)
+			m.Finish()
+			pod, err := d.GetLinkedPod(d.ctx, d.namespace, "u", "chat")
+			require.NoError(t, err)
+			require.Equal(t, 2, pod, "it has happened")
 		})
 	}
 }

@@ -41,10 +41,12 @@ func (c *command) FullName() string {
 // SetErr also notes that nothing is in doubt: the server has answered, or nothing was sent. When
 // go-redis then sends the command after all (it follows a redirection, or finds a connection in a later
 // attempt), the command is marked as sent again, and err is out of date: a pipeline that loses its
-// connection leaves the errors that its commands have. See settleError.
+// connection leaves the errors that its commands have. See settleError. AutoPipeline sets such an error
+// once more, for a command that is alone in its pipeline; that says nothing new.
 func (c *command) SetErr(err error) {
-	if isServerReply(err) || neverSent(err) {
+	if (isServerReply(err) || neverSent(err)) && !errors.Is(err, c.word.refusal) {
 		c.word.sent.Store(false)
+		c.word.refusal = err
 	}
 	c.Cmd.SetErr(err)
 }
@@ -89,7 +91,8 @@ type firstWord struct {
 	script   *Script
 	sent     atomic.Bool
 	withText bool
-	mayRetry bool // by go-redis, after a network error
+	mayRetry bool  // by go-redis, after a network error
+	refusal  error // the last by which nothing was in doubt
 }
 
 // MarshalBinary implements encoding.BinaryMarshaler.
