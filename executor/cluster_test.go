@@ -4,6 +4,7 @@ package executor_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -54,8 +55,15 @@ func TestAClustersMasterDies(t *testing.T) {
 	victim := cluster.Master(callers[0].d.link("u", "chat"))
 	heir := cluster.ReplicaOf(victim)
 	cluster.Kill(victim)
-	for _, c := range callers {
-		require.Error(t, c.call(c.d), c.name)
+	// All at once: one after the other, the last would meet the new master already.
+	errs := make([]error, len(callers))
+	var tried sync.WaitGroup
+	for i, c := range callers {
+		tried.Go(func() { errs[i] = c.call(c.d) })
+	}
+	tried.Wait()
+	for i, c := range callers {
+		require.Error(t, errs[i], c.name)
 	}
 	cluster.AwaitMaster(heir)
 	for _, c := range callers {
