@@ -94,8 +94,7 @@ func classify(err error) error {
 
 // isWrongType reports whether the server refused a command because the key holds another type.
 func isWrongType(err error) bool {
-	var server *luascript.ServerError
-	if errors.As(err, &server) {
+	if server, ok := errors.AsType[*luascript.ServerError](err); ok {
 		return server.Code == "WRONGTYPE"
 	}
 	return redis.HasErrorPrefix(err, "WRONGTYPE")

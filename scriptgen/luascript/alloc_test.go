@@ -60,6 +60,14 @@ func (answering) Process(_ context.Context, cmd redis.Cmder) error {
 	return nil
 }
 
+// linkingAnew is a client in the same process that answers every command with nil.
+type linkingAnew struct{ luascript.Client }
+
+func (linkingAnew) Process(_ context.Context, cmd redis.Cmder) error {
+	cmd.SetErr(redis.Nil)
+	return cmd.Err()
+}
+
 // A call costs three allocations: its two keys, and the call with go-redis's command in it.
 func TestAllocationsOfACall(t *testing.T) {
 	ctx := context.Background()
@@ -69,6 +77,12 @@ func TestAllocationsOfACall(t *testing.T) {
 		}
 	})
 	require.LessOrEqual(t, got, 3.0)
+	got = testing.AllocsPerRun(1000, func() {
+		if _, ok, err := runSetLink(ctx, linkingAnew{}, "ns", "u1234567", "chat", 70000, 3600); ok || err != nil {
+			t.Fatal(ok, err)
+		}
+	})
+	require.LessOrEqual(t, got, 3.0, "nil is an answer, too")
 }
 
 // With a real client there are three more, by which go-redis's pool checks the connection.

@@ -25,8 +25,7 @@ type Call struct {
 	result result  // its error, before the call is sent: the first thing that is wrong with the call
 	cmd    command // knows the script
 
-	// Most calls are small and fit into these, so that a call is one allocation; of 480 bytes, a
-	// size that Go's allocator has.
+	// Most calls are small and fit into these, so that a call is one allocation, of 512 bytes.
 	argsBuffer   [inlineValues + scriptWords]any
 	valuesBuffer [inlineValues]value
 }
@@ -63,8 +62,7 @@ func (c *Call) script() *Script { return c.cmd.word.script }
 // Key adds a key, made by a generated key constructor: c.Key(LinkKey(uid)).
 func (c *Call) Key(key string, err error) {
 	if err != nil {
-		var bad *KeyError
-		if errors.As(err, &bad) && bad.Script == "" {
+		if bad, ok := errors.AsType[*KeyError](err); ok && bad.Script == "" {
 			named := *bad
 			named.Script = c.script().Name
 			err = &named

@@ -173,9 +173,6 @@ func (s *Script) command(withText bool) *commandName {
 
 // isServerReply tells whether an error is the server's answer.
 func isServerReply(err error) bool {
-	if err == nil {
-		return false
-	}
-	var reply redis.Error
-	return errors.As(err, &reply)
+	_, ok := errors.AsType[redis.Error](err)
+	return ok
 }

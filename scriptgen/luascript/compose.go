@@ -156,8 +156,8 @@ func flat(v any) ([]any, bool) {
 
 // at puts a part's name in front of the error's path.
 func at(part string, err error) error {
-	var e *ReplyError
-	if !errors.As(err, &e) {
+	e, ok := errors.AsType[*ReplyError](err)
+	if !ok {
 		return err
 	}
 	inner := *e

@@ -40,8 +40,8 @@ func None(r Reply) error { return r.err }
 
 // misfit puts the script's name into a decoder's error.
 func (r Reply) misfit(err error) error {
-	var e *ReplyError
-	if !errors.As(err, &e) {
+	e, ok := errors.AsType[*ReplyError](err)
+	if !ok {
 		e = &ReplyError{Want: "a value its decoder accepts", Got: describe(r.value), cause: err}
 	}
 	named := *e

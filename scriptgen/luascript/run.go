@@ -126,8 +126,8 @@ func neverSent(err error) bool {
 }
 
 func isDialError(err error) bool {
-	var op *net.OpError
-	return errors.As(err, &op) && op.Op == "dial"
+	op, ok := errors.AsType[*net.OpError](err)
+	return ok && op.Op == "dial"
 }
 
 // contextError is ctx.Err(), and does not wait for the context's timer where its deadline has passed:
@@ -180,8 +180,7 @@ func resend(ctx context.Context, client Client, calls []*Call) {
 // giveUp adds the reason for not sending the calls again.
 func giveUp(calls []*Call, ended error) {
 	for _, c := range calls {
-		var refusal *callError
-		if errors.As(c.result.err, &refusal) {
+		if refusal, ok := errors.AsType[*callError](c.result.err); ok {
 			refusal.causes = append(refusal.causes, ended)
 		}
 	}

@@ -135,8 +135,7 @@ var refusals = map[string]verdict{
 
 // replyText is what the server replied, whatever a hook has wrapped around it.
 func replyText(err error) string {
-	var reply redis.Error
-	if errors.As(err, &reply) {
+	if reply, ok := errors.AsType[redis.Error](err); ok {
 		return reply.Error()
 	}
 	return err.Error()
