@@ -133,6 +133,15 @@ var refusals = map[string]verdict{
 	"NOPERM":      refused, // of EVALSHA or a key of the call; what a script may not do is an ERR
 }
 
+// unconnected are the replies without a code of their own to what go-redis sends when it opens a
+// connection. (A script that fails with one of these texts has its position behind it.)
+var unconnected = map[string]verdict{
+	"ERR max number of clients reached":                                       later,
+	"ERR DB index is out of range":                                            refused,
+	"ERR SELECT is not allowed in cluster mode":                               refused,
+	"ERR Client names cannot contain spaces, newlines or special characters.": refused,
+}
+
 // replyText is what the server replied, whatever a hook has wrapped around it.
 func replyText(err error) string {
 	if reply, ok := errors.AsType[redis.Error](err); ok {
@@ -144,8 +153,8 @@ func replyText(err error) string {
 // judge tells what an error reply means. A code that the script declares is the script's.
 func (s *Script) judge(err error) verdict {
 	text := replyText(err)
-	if strings.HasPrefix(text, "ERR max number of clients reached") {
-		return later
+	if verdict, ok := unconnected[text]; ok {
+		return verdict
 	}
 	code, _ := splitCode(text)
 	if _, declared := s.Errors[code]; declared {

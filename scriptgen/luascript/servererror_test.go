@@ -169,6 +169,29 @@ func TestMissingPermissions(t *testing.T) {
 	require.Equal(t, 2, failed.Line)
 }
 
+// A connection that the server does not let go-redis set up has carried no script.
+func TestAConnectionThatCannotBeSetUp(t *testing.T) {
+	server := redistest.Start(t)
+	cluster := redistest.StartCluster(t, 1, 0)
+	for name, client := range map[string]*redis.Client{
+		"DB index is out of range": server.Client(t, func(o *redis.Options) { o.DB = 99 }),
+		"Client names cannot":      server.Client(t, func(o *redis.Options) { o.ClientName = "two words" }),
+		"WRONGPASS":                server.Client(t, func(o *redis.Options) { o.Username, o.Password = "nobody", "secret" }),
+	} {
+		err := luascript.None(luascript.Run(context.Background(), client, callTake("x", 1)))
+		require.ErrorIs(t, err, luascript.ErrUnavailable, name)
+		require.ErrorContains(t, err, name)
+	}
+	onCluster := cluster.Masters()[0].Client(t, func(o *redis.Options) { o.DB = 1 })
+	require.ErrorIs(t, luascript.None(luascript.Run(context.Background(), onCluster, callTake("x", 1))), luascript.ErrUnavailable)
+
+	selecting := script("Select", "return redis.call('SELECT', 99)")
+	err := luascript.None(luascript.Run(context.Background(), server.Client(t), selecting.NewCall(0, 0)))
+	var failed *luascript.ServerError
+	require.ErrorAs(t, err, &failed, "what a script selects is the script's error")
+	require.Equal(t, 1, failed.Line)
+}
+
 func TestTheContextEndsTheWaitForARefusedCall(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
 	defer cancel()
