@@ -87,19 +87,46 @@ func distinctKeys(names []string, key func(name string) (string, error)) (distin
 	return distinct, keys, nil
 }
 
+// getReply is a GET's reply. Where the server refuses what sets up a connection, go-redis leaves the commands
+// of a pipeline without an error, like those that found the empty string: only Exec returns it, and a Ring's
+// Exec only that of one shard.
+type getReply struct {
+	redis.StringCmd
+	heard bool // a reply, or an error
+}
+
+// SetErr is what go-redis calls with whatever becomes of a command, nil where it has a reply.
+func (r *getReply) SetErr(err error) {
+	r.heard = true
+	r.StringCmd.SetErr(err)
+}
+
+var errNoReply = errors.New("the client returned neither a reply nor an error")
+
 // getEach sends a GET for each key in one pipeline. Each reply has its own error.
-func (e *StatefulExecutorImpl) getEach(ctx context.Context, keys []string) []redis.StringCmd {
+func (e *StatefulExecutorImpl) getEach(ctx context.Context, keys []string) []getReply {
 	pipe := e.client.Pipeline()
-	replies := make([]redis.StringCmd, len(keys)) // all commands in one allocation, their words in another
+	replies := make([]getReply, len(keys)) // all commands in one allocation, their words in another
 	words := make([]any, 2*len(keys))
 	commands := make([]redis.Cmder, len(keys))
 	for i := range keys {
 		command := words[2*i : 2*i+2 : 2*i+2]
 		command[0], command[1] = "get", &keys[i]
-		replies[i] = *redis.NewStringCmd(ctx, command...)
+		replies[i].StringCmd = *redis.NewStringCmd(ctx, command...)
 		commands[i] = &replies[i]
 	}
 	_ = pipe.BatchProcess(ctx, commands...) // queues, and cannot fail
-	_, _ = pipe.Exec(ctx)                   // the first error among the replies, which are looked at one by one
+	_, err := pipe.Exec(ctx)
+	for i := range replies {
+		if replies[i].Err() != nil {
+			err = errNoReply // Exec has returned that reply's error
+			break
+		}
+	}
+	for i := range replies {
+		if !replies[i].heard {
+			replies[i].SetErr(err)
+		}
+	}
 	return replies
 }

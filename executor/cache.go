@@ -172,8 +172,11 @@ func (e *StatefulExecutorImpl) getCached(ctx context.Context, k cacheKey, key st
 	pipe := e.client.TxPipeline()
 	link := pipe.Get(ctx, key)
 	left := pipe.PTTL(ctx, key)
-	_, _ = pipe.Exec(ctx) // the first error among the two, which are looked at one by one
+	_, unsent := pipe.Exec(ctx) // the first error among the two, or the connection's, which neither has
 	value, err := link.Result()
+	if err == nil && left.Err() == nil && unsent != nil {
+		return NoPod, e.readFailure(ctx, unsent)
+	}
 	if errors.Is(err, redis.Nil) {
 		return NoPod, nil
 	}

@@ -23,8 +23,12 @@ type recorded struct {
 
 func (r *recorded) Process(_ context.Context, cmd redis.Cmder) error {
 	r.sent = append(r.sent, cmd)
+	answerOK(cmd)
 	return nil
 }
+
+// answerOK is what a server's reply does to a command.
+func answerOK(cmd redis.Cmder) { cmd.(interface{ SetVal(any) }).SetVal("OK") }
 
 // words runs a call and returns the command's words as go-redis would write them.
 func words(t *testing.T, c *luascript.Call) []string {

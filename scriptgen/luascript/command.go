@@ -44,11 +44,17 @@ func (c *command) FullName() string {
 // connection leaves the errors that its commands have. See settleError. AutoPipeline sets such an error
 // once more, for a command that is alone in its pipeline; that says nothing new.
 func (c *command) SetErr(err error) {
-	if (isServerReply(err) || neverSent(err)) && !errors.Is(err, c.word.refusal) {
-		c.word.sent.Store(false)
-		c.word.refusal = err
+	if (isServerReply(err) || neverSent(err)) && !errors.Is(err, c.word.heard) && !c.ran() {
+		c.word.replied = c.word.sent.Swap(false)
+		c.word.heard = err
 	}
 	c.Cmd.SetErr(err)
+}
+
+// ran tells whether the last that was heard of the command is a reply of the script itself, nil or an
+// error. What a hook fails at afterwards is not the outcome then.
+func (c *command) ran() bool {
+	return isServerReply(c.word.heard) && c.word.script.judge(c.word.heard, c.word.replied) == failed && !c.word.sent.Load()
 }
 
 // String shows the command with the script's name in the place of its SHA1 or text.
@@ -74,11 +80,11 @@ func (c *command) String() string {
 	return b.String()
 }
 
-// Clone keeps the script, so that a copy is not sent twice either.
+// Clone keeps the script, so that a copy is not sent twice either, and the first word: a cluster client with
+// routing policies sends copies to several servers in the place of the command, which has been sent then, too.
 func (c *command) Clone() redis.Cmder {
 	clone := &command{Cmd: *cloneCmd(&c.Cmd)}
 	clone.word.script, clone.word.withText, clone.word.mayRetry = c.word.script, c.word.withText, c.word.mayRetry
-	clone.Args()[0] = &clone.word
 	return clone
 }
 
@@ -92,7 +98,8 @@ type firstWord struct {
 	sent     atomic.Bool
 	withText bool
 	mayRetry bool  // by go-redis, after a network error
-	refusal  error // the last by which nothing was in doubt
+	heard    error // the last reply or refusal, by which nothing was in doubt
+	replied  bool  // it came after the command was sent
 }
 
 // MarshalBinary implements encoding.BinaryMarshaler.

@@ -85,6 +85,69 @@ func TestErrorsThatAHookWrapsMeanTheSame(t *testing.T) {
 	})
 }
 
+// The error that an earlier attempt left is the same when a hook wraps it once more.
+func TestAHookWrapsTheErrorOfAnEarlierAttempt(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	s, f := clusterBehindProxies(t, 2, 0)
+	f.Client.(*redis.ClusterClient).OnNewNode(func(n *redis.Client) {
+		n.AddHook(afterwards(func(_ redis.Cmder, err error) error {
+			if err != nil {
+				err = fmt.Errorf("traced: %w", err)
+			}
+			return err
+		}))
+	})
+	require.NoError(t, luascript.Load(ctx, f.Client, take))
+	f.stock(t, "a", 10)
+	to := another(s, s.Master("{a}"))
+	s.BeginMigration(s.Slot("{a}"), to).Finish()
+	f.at(to.Addr()).LoseAnswerTo(take.SHA1)
+	for _, err := range twoTakes(ctx, f, [2]string{"a", "a"}) {
+		require.ErrorIs(t, err, luascript.ErrOutcomeUnknown)
+	}
+	require.Equal(t, 1, f.lost())
+	f.ran(t, "a", 2)
+}
+
+// namesOf is a hook that notes the commands of each pipeline.
+type namesOf struct {
+	afterwards
+	pipelines *[][]string
+}
+
+func (h namesOf) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return func(ctx context.Context, cmds []redis.Cmder) error {
+		var names []string
+		for _, cmd := range cmds {
+			if luascript.ScriptOf(cmd) != nil {
+				names = append(names, cmd.FullName())
+			}
+		}
+		if names != nil {
+			*h.pipelines = append(*h.pipelines, names)
+		}
+		return next(ctx, cmds)
+	}
+}
+
+// A batch brings a script's text once, however many of its calls run the script.
+func TestABatchBringsATextOnce(t *testing.T) {
+	ctx := context.Background()
+	c := standalone(redistest.Start(t).Client(t))
+	var pipelines [][]string
+	c.direct.AddHook(namesOf{afterwards(func(_ redis.Cmder, err error) error { return err }), &pipelines})
+	b := luascript.NewBatch(c)
+	for range 3 {
+		luascript.QueueNone(b, callTake("a", 0))
+	}
+	require.NoError(t, b.Exec(ctx))
+	require.Equal(t, [][]string{
+		{"evalsha Take", "evalsha Take", "evalsha Take"},
+		{"eval Take", "evalsha Take", "evalsha Take"},
+	}, pipelines)
+}
+
 // An exporter of traces reads commands in a goroutine of its own, while calls that the server refused are
 // sent again. With -race this test shows that the command it holds is not written to.
 func TestAHookMayReadACommandLater(t *testing.T) {
@@ -102,7 +165,11 @@ func TestAHookMayReadACommandLater(t *testing.T) {
 	go func() {
 		names := map[string]int{}
 		for cmd := range seen {
-			names[cmd.FullName()] += len(cmd.Args()) // not its Err, which go-redis sets after the hook
+			for _, word := range cmd.Args() { // not its Err, which go-redis sets after the hook
+				if word != nil {
+					names[cmd.FullName()]++
+				}
+			}
 		}
 		read <- names
 	}()

@@ -60,8 +60,11 @@ func loadAll(ctx context.Context, c *redis.Client, scripts []*Script) error {
 	for i, s := range scripts {
 		cmds[i] = pipe.ScriptLoad(ctx, s.Source)
 	}
-	_, _ = pipe.Exec(ctx) // every command has its own error
+	_, err := pipe.Exec(ctx) // every command has its own error, unless the connection could not be set up
 	for i, s := range scripts {
+		if err != nil && cmds[i].Err() == nil && cmds[i].Val() == "" {
+			cmds[i].SetErr(err)
+		}
 		if err := s.loaded(cmds[i]); err != nil {
 			return err
 		}
@@ -77,7 +80,7 @@ func (s *Script) loaded(cmd *redis.StringCmd) error {
 		return nil
 	case err == nil:
 		return fmt.Errorf("%s: the text's SHA1 is %s, not %s: the script was changed after it was generated", s.File, sha, s.SHA1)
-	case isServerReply(err) && s.judge(err) == failed:
+	case isServerReply(err) && s.judge(err, false) == failed:
 		return s.serverError(err)
 	default:
 		return &callError{s, ErrUnavailable, []error{err}}

@@ -61,32 +61,45 @@ func (c *Call) settle(ctx context.Context, err error) {
 	}
 	r := &c.result
 	r.again = never
-	if err == nil || errors.Is(err, redis.Nil) {
-		r.value, r.err = c.cmd.Val(), nil
-		if err != nil {
-			r.value = nil
-		}
-		return
+	value := c.cmd.Val()
+	switch {
+	case errors.Is(err, redis.Nil):
+		r.value, r.err = nil, nil
+	case err == nil && value != nil:
+		r.value, r.err = value, nil
+	case err == nil:
+		c.settleTransport(ctx, errNoAnswer)
+	default:
+		c.settleError(ctx, err)
 	}
-	c.settleError(ctx, err)
 }
 
+// errNoAnswer is what go-redis does not say: where the server refuses what sets up a connection, it leaves
+// the commands of a pipeline without an error. Exec returns it, but a Ring's Exec only that of one shard, and
+// a full-duplex AutoPipeline none when it is closed. A reply of nil is no silence: it comes with redis.Nil,
+// which a hook must not take away.
+var errNoAnswer = errors.New("the client returned neither an answer nor an error")
+
 func (c *Call) settleError(ctx context.Context, err error) {
-	if sent := c.cmd.word.sent.Load(); sent && (isServerReply(err) || neverSent(err)) {
+	word := &c.cmd.word
+	switch {
+	case c.cmd.Val() != nil, c.cmd.ran() && !errors.Is(err, word.heard):
+		// A hook's error, or that of the ASKING which go-redis sends before a call.
+		word.sent.Store(true)
+		c.settleTransport(ctx, fmt.Errorf("answered, and then %q", err.Error()))
+	case word.sent.Load() && (isServerReply(err) || neverSent(err)):
 		// The error of an earlier attempt: the call has been sent since. See command.SetErr.
 		c.settleTransport(ctx, fmt.Errorf("sent again after %q", err.Error()))
-		return
-	}
-	if isServerReply(err) {
+	case isServerReply(err):
 		c.settleReply(err)
-	} else {
+	default:
 		c.settleTransport(ctx, err)
 	}
 }
 
 func (c *Call) settleReply(err error) {
 	r := &c.result
-	verdict := c.script().judge(err)
+	verdict := c.script().judge(err, c.cmd.word.replied)
 	if verdict == failed {
 		r.err = c.script().serverError(err)
 		return

@@ -134,11 +134,12 @@ var refusals = map[string]verdict{
 }
 
 // unconnected are the replies without a code of their own to what go-redis sends when it opens a
-// connection. (A script that fails with one of these texts has its position behind it.)
+// connection. A script may have one of the server, too, and return it.
 var unconnected = map[string]verdict{
 	"ERR max number of clients reached":                                       later,
 	"ERR DB index is out of range":                                            refused,
 	"ERR SELECT is not allowed in cluster mode":                               refused,
+	"ERR This instance has cluster support disabled":                          refused, // asked for its slots
 	"ERR Client names cannot contain spaces, newlines or special characters.": refused,
 }
 
@@ -150,10 +151,11 @@ func replyText(err error) string {
 	return err.Error()
 }
 
-// judge tells what an error reply means. A code that the script declares is the script's.
-func (s *Script) judge(err error) verdict {
+// judge tells what an error reply means; sent says whether it is one to the script, as far as that is
+// known. A code that the script declares is the script's.
+func (s *Script) judge(err error, sent bool) verdict {
 	text := replyText(err)
-	if verdict, ok := unconnected[text]; ok {
+	if verdict, ok := unconnected[text]; ok && !sent {
 		return verdict
 	}
 	code, _ := splitCode(text)

@@ -22,6 +22,9 @@ type answers struct {
 
 func (a answers) Process(_ context.Context, cmd redis.Cmder) error {
 	cmd.SetErr(a.err)
+	if a.err == nil {
+		answerOK(cmd)
+	}
 	return a.err
 }
 
@@ -111,6 +114,8 @@ type refusing struct {
 func (r *refusing) Process(_ context.Context, cmd redis.Cmder) error {
 	if r.asked++; r.asked == 1 {
 		cmd.SetErr(r.with)
+	} else {
+		answerOK(cmd)
 	}
 	return cmd.Err()
 }
@@ -181,15 +186,27 @@ func TestAConnectionThatCannotBeSetUp(t *testing.T) {
 		err := luascript.None(luascript.Run(context.Background(), client, callTake("x", 1)))
 		require.ErrorIs(t, err, luascript.ErrUnavailable, name)
 		require.ErrorContains(t, err, name)
+		for _, err := range twoTakes(context.Background(), client, [2]string{"x", "y"}) {
+			require.ErrorIs(t, err, luascript.ErrUnavailable, "of which only the pipeline's Exec tells")
+			require.ErrorContains(t, err, name)
+		}
 	}
 	onCluster := cluster.Masters()[0].Client(t, func(o *redis.Options) { o.DB = 1 })
 	require.ErrorIs(t, luascript.None(luascript.Run(context.Background(), onCluster, callTake("x", 1))), luascript.ErrUnavailable)
+
+	noCluster := redis.NewClusterClient(&redis.ClusterOptions{Addrs: []string{server.Addr()}})
+	t.Cleanup(func() { _ = noCluster.Close() })
+	require.ErrorIs(t, luascript.None(luascript.Run(context.Background(), noCluster, callTake("x", 1))), luascript.ErrUnavailable)
 
 	selecting := script("Select", "return redis.call('SELECT', 99)")
 	err := luascript.None(luascript.Run(context.Background(), server.Client(t), selecting.NewCall(0, 0)))
 	var failed *luascript.ServerError
 	require.ErrorAs(t, err, &failed, "what a script selects is the script's error")
 	require.Equal(t, 1, failed.Line)
+
+	returning := script("Return", "redis.call('SET', 'wrote', 1) return redis.pcall('SELECT', 99)")
+	err = luascript.None(luascript.Run(context.Background(), server.Client(t), returning.NewCall(0, 0)))
+	require.NotErrorIs(t, err, luascript.ErrUnavailable, "it has written: what a script returns of a pcall has no position")
 }
 
 func TestTheContextEndsTheWaitForARefusedCall(t *testing.T) {
