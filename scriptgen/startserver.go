@@ -54,13 +54,14 @@ func startServer(ctx context.Context, program string) (*example.Server, error) {
 
 // awaitServer waits until the server answers.
 func awaitServer(ctx context.Context, server *example.Server, exited <-chan struct{}) error {
-	ctx, cancel := context.WithTimeout(ctx, startTime)
-	defer cancel()
+	late := time.After(startTime)
 	for server.Ping(ctx) != nil {
 		select {
 		case <-exited:
 			return errors.New("the program ended at once")
 		case <-ctx.Done():
+			return ctx.Err()
+		case <-late:
 			return fmt.Errorf("no answer within %s", startTime)
 		case <-time.After(20 * time.Millisecond):
 		}

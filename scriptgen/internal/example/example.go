@@ -181,7 +181,11 @@ func (r *run) step(ctx context.Context, step header.Step) (ok bool, err error) {
 // call runs the script and holds what it returns, or how it fails, against what is expected.
 func (r *run) call(ctx context.Context, call *luascript.Call) error {
 	got, err := decode(luascript.Run(ctx, r.server.client, call), r.script.Returns)
-	if errors.Is(err, luascript.ErrUnavailable) || errors.Is(err, luascript.ErrOutcomeUnknown) || ctx.Err() != nil {
+	unusable := errors.Is(err, luascript.ErrUnavailable) || errors.Is(err, luascript.ErrOutcomeUnknown)
+	if ended := ctx.Err(); ended != nil && !unusable {
+		unusable, err = true, ended // whatever the script said
+	}
+	if unusable {
 		return fmt.Errorf("%s: %s: %w", r.server.Name, ID(r.script.Name, r.example.Name), err)
 	}
 	if r.skip = r.server.lacks(err); r.skip != "" {

@@ -3,6 +3,7 @@ package example_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -134,6 +135,37 @@ func TestUnreachable(t *testing.T) {
 			assert.Error(t, server.Ping(ctx))
 		})
 	}
+}
+
+// A run that is ended while the server answers a call says so.
+func TestEndedInCall(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	client := redis.NewClient(&redis.Options{Addr: redistest.Start(t).Addr()})
+	client.AddHook(endAfterCall(cancel))
+	server := example.Owned("the server", client, func() error { return nil })
+	t.Cleanup(func() { assert.NoError(t, server.Close()) })
+	script := parse(t, "addTask.lua", tasksLua)
+	_, err := example.Run(ctx, server, script, script.Examples[0])
+	assert.EqualError(t, err, "the server: AddTask/the_first_task: context canceled")
+}
+
+// endAfterCall is a hook that ends the run once a script has run.
+type endAfterCall context.CancelFunc
+
+func (h endAfterCall) DialHook(next redis.DialHook) redis.DialHook { return next }
+
+func (h endAfterCall) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, cmd redis.Cmder) error {
+		err := next(ctx, cmd)
+		if err == nil && strings.HasPrefix(cmd.Name(), "eval") {
+			h()
+		}
+		return err
+	}
+}
+
+func (h endAfterCall) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return next
 }
 
 // A script that does not end does not hold the run for ever. This one ends some time: miniredis cannot stop
