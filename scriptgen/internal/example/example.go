@@ -134,6 +134,10 @@ func (r *run) prepare(ctx context.Context) (keySet, *luascript.Call, error) {
 			continue
 		}
 		names, ok, err := r.server.keysOf(ctx, step)
+		if refused := redis.Error(nil); errors.As(err, &refused) {
+			r.fail(Failure{Span: step.Span, Step: step.CommandLine(), Message: refused.Error()})
+			return all, nil, nil
+		}
 		if err != nil {
 			return all, nil, err
 		}

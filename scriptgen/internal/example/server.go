@@ -174,7 +174,8 @@ func (s *Server) eachMaster(ctx context.Context, f func(context.Context, redis.C
 
 // keysOf returns the keys of a command, which only the server knows for certain. The error is nil and ok
 // false for a command in which it finds none: such a command (FLUSHDB, CONFIG SET) has no business on a
-// server that others use, unless it changes nothing.
+// server that others use, unless it changes nothing. A command that the server cannot read at all, such as
+// one that it does not know, is a mistake: the error is the server's.
 func (s *Server) keysOf(ctx context.Context, step header.Step) (names []string, ok bool, err error) {
 	words := []any{"COMMAND", "GETKEYS"}
 	for _, w := range step.Command {
@@ -182,7 +183,10 @@ func (s *Server) keysOf(ctx context.Context, step header.Step) (names []string, 
 	}
 	names, err = s.client.Do(ctx, words...).StringSlice()
 	var refused redis.Error
-	if errors.As(err, &refused) {
+	switch {
+	case errors.As(err, &refused) && strings.HasPrefix(refused.Error(), "ERR Invalid "):
+		return nil, false, refused
+	case errors.As(err, &refused):
 		return nil, harmless[strings.ToUpper(step.Command[0].Value)], nil
 	}
 	return names, true, s.wrap(err)

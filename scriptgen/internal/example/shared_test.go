@@ -101,7 +101,30 @@ func TestSharedRefusesTakenKeys(t *testing.T) {
 	}
 }
 
-// The same on a cluster, where keys lie on several masters.
+// A command that the server cannot read is a mistake there as it is elsewhere, and no reason to skip.
+func TestSharedMistakenCommand(t *testing.T) {
+	_, server, client := real(t)
+	text, status := run(t, server, parse(t, "visit.lua", `--[[ yaml
+doc: Counts a visit.
+keys: {visits: "visits:<page>"}
+returns: int
+examples:
+  - doc: unknown
+    given: [SETT visits:home 5]
+    call: {page: home}
+  - doc: too few arguments
+    call: {page: home}
+    then: [SET visits:home]
+--]]
+return redis.call('INCR', KEYS[1])
+`))
+	assert.Equal(t, map[string]example.Status{"unknown": example.Failed, "too few arguments": example.Failed}, status, text)
+	assert.Contains(t, text, "SETT visits:home 5\n        ERR Invalid command specified\n")
+	assert.Contains(t, text, "SET visits:home\n        ERR Invalid number of arguments specified for command\n")
+	assert.Empty(t, keys(t, client))
+}
+
+// What leaves nothing on one server leaves nothing on a cluster, where keys lie on several masters.
 func TestSharedCluster(t *testing.T) {
 	cluster := redistest.StartCluster(t, 3, 0)
 	client := cluster.Client(t)
