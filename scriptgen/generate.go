@@ -3,11 +3,14 @@ package main
 // This file holds the verb generate: scripts in, a Go package out.
 
 import (
+	"context"
 	"fmt"
 	"go/token"
 	"io"
+	"os/signal"
 	"path/filepath"
 	"slices"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -30,7 +33,7 @@ never touched.`,
   scriptgen generate --check`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return generate(s, check, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			return generate(cmd.Context(), s, check, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	cmd.Flags().BoolVar(&check, "check", false, "write nothing; print a diff and exit with 1 when the package is out of date")
@@ -39,7 +42,7 @@ never touched.`,
 
 // generate writes the package of each set or, with check, shows how it differs from what would be
 // written. Every set is ready to be written before the first one is.
-func generate(s *settings, check bool, stdout, stderr io.Writer) error {
+func generate(ctx context.Context, s *settings, check bool, stdout, stderr io.Writer) error {
 	var l diag.List
 	sets, err := readSets(s, &l, stderr)
 	if err != nil {
@@ -70,8 +73,11 @@ func generate(s *settings, check bool, stdout, stderr io.Writer) error {
 	if check {
 		return showAll(outputs, stdout, stderr)
 	}
+	// From here on an interrupt must not leave temporary files, nor a package that is half old.
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
 	for i, out := range outputs {
-		if err := out.write(); err != nil {
+		if err := out.write(ctx); err != nil {
 			return err
 		}
 		written, removed := out.count()

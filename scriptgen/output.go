@@ -5,6 +5,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -148,8 +149,8 @@ func (o output) show(w io.Writer) error {
 }
 
 // write makes the changes. Every new text is on the disk, in a temporary file beside its place,
-// before the first file is replaced.
-func (o output) write() (err error) {
+// before the first file is replaced. When ctx ends before that, nothing is.
+func (o output) write(ctx context.Context) (err error) {
 	if len(o.changes) == 0 {
 		return nil
 	}
@@ -163,6 +164,9 @@ func (o output) write() (err error) {
 		}
 	}()
 	for _, c := range o.changes {
+		if ctx.Err() != nil {
+			return fmt.Errorf("interrupted: %s is as it was", filepath.ToSlash(o.dir))
+		}
 		if c.new == nil {
 			continue
 		}
