@@ -79,15 +79,17 @@ func Parse(f *source.File, l *diag.List) []Set {
 		return []Set{base}
 	}
 	var all []Set
+	var places []source.Span
 	for _, item := range sets.Value.Items {
 		if p.isMapping(item, "a set") {
 			all = append(all, p.set(item, setFields, base))
+			places = append(places, item.Span)
 		}
 	}
 	if len(all) == 0 {
 		return []Set{base}
 	}
-	p.refuseSharedOut(all)
+	p.refuseSharedOut(all, places)
 	return all
 }
 
@@ -175,13 +177,18 @@ func (p parser) ignore(f header.Field) []header.Ignore {
 	return all
 }
 
-// refuseSharedOut reports sets that would write over each other.
-func (p parser) refuseSharedOut(sets []Set) {
+// refuseSharedOut reports sets that would write over each other: at the folder or, where it is the
+// default one, at the set.
+func (p parser) refuseSharedOut(sets []Set, places []source.Span) {
 	first := map[string]Set{}
-	for _, s := range sets {
+	for i, s := range sets {
 		dir := path.Clean(s.Out.Value)
 		if other, taken := first[dir]; taken {
-			p.errorf(s.Out.Span, "give each set an out folder of its own", "the sets of %s and %s both write to %s", other.Scripts.Value, s.Scripts.Value, dir)
+			place := s.Out.Span
+			if !place.IsValid() {
+				place = places[i]
+			}
+			p.errorf(place, "give each set an out folder of its own", "the sets of %s and %s both write to %s", other.Scripts.Value, s.Scripts.Value, dir)
 			continue
 		}
 		first[dir] = s

@@ -109,6 +109,7 @@ func TestParseMistakes(t *testing.T) {
 		{"set as text", "sets: [a]", "1:8: a set is not a mapping (write name: value)"},
 		{"folder beside sets", "out: gen\nsets: [{scripts: a}]", "1:1: out beside sets belongs to no set (say it in each set)"},
 		{"two sets, one folder", "sets: [{scripts: a, out: g}, {scripts: b, out: ./g}]", "1:48: the sets of a and b both write to g (give each set an out folder of its own)"},
+		{"two sets, the default folder", "sets:\n  - scripts: a\n  - scripts: b", "3:5: the sets of a and b both write to gen (give each set an out folder of its own)"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			sets, findings := parse(test.text)
