@@ -193,5 +193,8 @@ func clientOf(address string) (redis.UniversalClient, error) {
 	if err != nil {
 		return nil, err
 	}
+	if options.DB < 0 { // go-redis would use database 0
+		return nil, fmt.Errorf("redis: invalid database number: %d", options.DB)
+	}
 	return redis.NewClient(options), nil
 }
