@@ -76,7 +76,7 @@ func (s *settings) configPath() (string, error) {
 	}
 	for dir, up := wd, "."; ; dir, up = filepath.Dir(dir), filepath.Join(up, "..") {
 		path := filepath.Join(up, configName)
-		if _, err := os.Stat(path); err == nil {
+		if _, err := os.Lstat(path); err == nil { // a link that leads nowhere is there, too
 			return path, nil
 		}
 		if dir == filepath.Dir(dir) {
