@@ -3,7 +3,8 @@
 //
 // A pod is the ordinal of a StatefulSet pod, 0 included; [NoPod] stands for "no pod" in results. A link
 // is persistent (it has no expiry) or temporary (it ends after some seconds). All operations on one
-// link are linearizable on one primary: each is a single command or a single script.
+// link are linearizable on one primary: each is a single command or a single script, which
+// ComputeLinkedPodIfAbsent precedes with a look at the pods' loads.
 //
 // The scripts are in the repository's scripts folder, and package gen is generated from them.
 package executor

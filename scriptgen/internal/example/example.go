@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"slices"
 	"time"
 
@@ -188,6 +189,9 @@ func (r *run) call(ctx context.Context, call *luascript.Call) error {
 	unusable := errors.Is(err, luascript.ErrUnavailable) || errors.Is(err, luascript.ErrOutcomeUnknown)
 	if ended := ctx.Err(); ended != nil && !unusable {
 		unusable, err = true, ended // whatever the script said
+	}
+	if late, ok := errors.AsType[net.Error](err); unusable && ok && late.Timeout() && ctx.Err() == nil {
+		err = fmt.Errorf("%w; does the script end?", err)
 	}
 	if unusable {
 		return fmt.Errorf("%s: %s: %w", r.server.Name, ID(r.script.Name, r.example.Name), err)

@@ -207,5 +207,5 @@ for _ = 1, 5e7 do end
 `)
 	_, err = example.Run(context.Background(), server, script, script.Examples[0])
 	assert.ErrorContains(t, err, "miniredis: Loop/for_ever: ")
-	assert.ErrorContains(t, err, "i/o timeout")
+	assert.ErrorContains(t, err, "i/o timeout; does the script end?")
 }
