@@ -51,10 +51,10 @@ func (c *command) SetErr(err error) {
 	c.Cmd.SetErr(err)
 }
 
-// ran tells whether the last that was heard of the command is a reply of the script itself, nil or an
-// error. What a hook fails at afterwards is not the outcome then.
+// ran tells whether what was heard of the command is a reply of the script itself, nil or an error. What
+// a hook fails at afterwards is not the outcome then.
 func (c *command) ran() bool {
-	return isServerReply(c.word.heard) && c.word.script.judge(c.word.heard, c.word.replied) == failed && !c.word.sent.Load()
+	return isServerReply(c.word.heard) && c.word.script.judge(c.word.heard, c.word.replied) == failed
 }
 
 // String shows the command with the script's name in the place of its SHA1 or text.

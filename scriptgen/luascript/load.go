@@ -3,6 +3,7 @@ package luascript
 // This file loads scripts into the servers' caches ahead of the first call.
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"sync/atomic"
@@ -30,7 +31,7 @@ func Load(ctx context.Context, client Client, scripts ...*Script) error {
 	}
 	// An AutoPipeliner hands ScriptLoad to its client, which knows its servers.
 	for _, s := range scripts {
-		if err := s.loaded(client.ScriptLoad(ctx, s.Source)); err != nil {
+		if err := s.loaded(client.ScriptLoad(ctx, s.Source).Result()); err != nil {
 			return err
 		}
 	}
@@ -60,29 +61,25 @@ func loadAll(ctx context.Context, c *redis.Client, scripts []*Script) error {
 	for i, s := range scripts {
 		cmds[i] = pipe.ScriptLoad(ctx, s.Source)
 	}
-	_, err := pipe.Exec(ctx) // every command has its own error, unless the connection could not be set up
+	_, err := pipe.Exec(ctx) // that of the first script that is not loaded
 	for i, s := range scripts {
-		if err != nil && cmds[i].Err() == nil && cmds[i].Val() == "" {
-			cmds[i].SetErr(err)
-		}
-		if err := s.loaded(cmds[i]); err != nil {
+		if err := s.loaded(cmds[i].Val(), err); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// loaded tells whether the server has the script under its SHA1.
-func (s *Script) loaded(cmd *redis.StringCmd) error {
-	sha, err := cmd.Result()
+// loaded tells by the server's answer whether it has the script under its SHA1.
+func (s *Script) loaded(sha string, err error) error {
 	switch {
-	case err == nil && sha == s.SHA1:
+	case sha == s.SHA1:
 		return nil
-	case err == nil:
+	case sha != "":
 		return fmt.Errorf("%s: the text's SHA1 is %s, not %s: the script was changed after it was generated", s.File, sha, s.SHA1)
 	case isServerReply(err) && s.judge(err, false) == failed:
 		return s.serverError(err)
 	default:
-		return &callError{s, ErrUnavailable, []error{err}}
+		return &callError{s, ErrUnavailable, []error{cmp.Or(err, errNoAnswer)}}
 	}
 }

@@ -186,6 +186,7 @@ func TestAConnectionThatCannotBeSetUp(t *testing.T) {
 		err := luascript.None(luascript.Run(context.Background(), client, callTake("x", 1)))
 		require.ErrorIs(t, err, luascript.ErrUnavailable, name)
 		require.ErrorContains(t, err, name)
+		require.ErrorIs(t, luascript.Load(context.Background(), client, take), luascript.ErrUnavailable, name)
 		for _, err := range twoTakes(context.Background(), client, [2]string{"x", "y"}) {
 			require.ErrorIs(t, err, luascript.ErrUnavailable, "of which only the pipeline's Exec tells")
 			require.ErrorContains(t, err, name)
