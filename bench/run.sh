@@ -1,12 +1,12 @@
 #!/bin/sh
-# Runs the benchmarks and writes their output to out/bench.txt: those with peers ROUNDS times (12), generate
-# half as often, the server's costs a quarter as often. A round runs everything once: what slows the machine
+# Runs the benchmarks and writes their output to out/bench.txt: those with peers ROUNDS times (24), generate
+# a quarter as often, the server's costs an eighth as often. A round runs everything once: what slows the machine
 # for a minute then slows all peers. What is judged is the median of the rounds' ratios, and many short rounds
 # bound it more narrowly than few long ones.
 set -e
 cd "$(dirname "$0")"
 mkdir -p out
-rounds=${ROUNDS:-12}
+rounds=${ROUNDS:-24}
 out=$PWD/out/bench.txt
 : >"$out.new"
 
@@ -17,10 +17,10 @@ bench() { # arguments of go test
 
 for round in $(seq "$rounds"); do
 	bench -bench '^BenchmarkSetLink|GetLinkedPod$' -benchtime 300ms .
-	if [ $((round % 2)) -eq 1 ]; then
+	if [ $((round % 4)) -eq 1 ]; then
 		(cd .. && bench -bench 'Generate' -benchtime 2x ./scriptgen)
 	fi
-	if [ $((round % 4)) -eq 1 ]; then
+	if [ $((round % 8)) -eq 1 ]; then
 		bench -bench 'ServerTime|States' -benchtime 5000x .
 		bench -bench 'Operation' -benchtime 20000x .
 	fi
