@@ -173,7 +173,7 @@ func TestALateChangeIsSeenWithinTheStaleness(t *testing.T) {
 	require.NoError(t, set(d.ctx, 1))
 
 	gate.Lock()
-	hurried, cancel := context.WithTimeout(d.ctx, 200*time.Millisecond)
+	hurried, cancel := context.WithTimeout(d.ctx, 500*time.Millisecond)
 	defer cancel()
 	require.ErrorIs(t, set(hurried, 2), executor.ErrOutcomeUnknown)
 	require.Equal(t, 1, linked(), "it has not happened yet")

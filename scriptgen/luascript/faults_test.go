@@ -81,10 +81,11 @@ func TestGoRedisAloneRunsAScriptTwice(t *testing.T) {
 }
 
 func TestLostAnswersOfAReadOnlyScriptChangedNothing(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
-	p, c := proxied(t, func(o *redis.Options) { o.ReadTimeout = 10 * time.Millisecond })
+	p, c := proxied(t, func(o *redis.Options) { o.MaxRetries, o.ReadTimeout = -1, 500*time.Millisecond })
 	require.NoError(t, luascript.Load(ctx, c.Client, peek))
-	p.Delay(time.Second)
+	p.Delay(time.Minute)
 	err := luascript.None(luascript.Run(ctx, c, callPeek("k")))
 	require.ErrorIs(t, err, luascript.ErrUnavailable)
 	require.NotErrorIs(t, err, luascript.ErrOutcomeUnknown)
@@ -114,7 +115,7 @@ func TestAServerThatIsDownDidNothing(t *testing.T) {
 
 func TestATimeoutAfterSendingLeavesTheOutcomeUnknown(t *testing.T) {
 	t.Run("of the connection", func(t *testing.T) {
-		p, c := proxied(t, func(o *redis.Options) { o.ReadTimeout = 50 * time.Millisecond })
+		p, c := proxied(t, func(o *redis.Options) { o.ReadTimeout = 500 * time.Millisecond })
 		slow(t, p, c)
 		err := luascript.None(luascript.Run(context.Background(), c, callTake("a", 1)))
 		require.ErrorIs(t, err, luascript.ErrOutcomeUnknown)
@@ -126,7 +127,7 @@ func TestATimeoutAfterSendingLeavesTheOutcomeUnknown(t *testing.T) {
 	t.Run("of the context", func(t *testing.T) {
 		p, c := proxied(t, func(o *redis.Options) { o.ContextTimeoutEnabled = true })
 		slow(t, p, c)
-		ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
+		ctx, cancel := context.WithTimeout(context.Background(), 500*time.Millisecond)
 		defer cancel()
 		err := luascript.None(luascript.Run(ctx, c, callTake("a", 1)))
 		require.ErrorIs(t, err, luascript.ErrOutcomeUnknown)
@@ -135,28 +136,25 @@ func TestATimeoutAfterSendingLeavesTheOutcomeUnknown(t *testing.T) {
 	})
 }
 
-// slow loads the script and makes answers come after a second.
+// slow loads the script and makes answers come later than anybody waits.
 func slow(t *testing.T, p *redistest.Proxy, c client) {
 	c.stock(t, "a", 10)
 	require.NoError(t, luascript.Load(context.Background(), c.Client, take))
-	p.Delay(time.Second)
+	p.Delay(time.Minute)
 }
 
 // Under load a call waits for a connection of the pool. When its time is up by then, nothing was sent.
 func TestATimeoutBeforeSendingDidNothing(t *testing.T) {
-	p, c := proxied(t, func(o *redis.Options) { o.PoolSize = 1; o.ReadTimeout = 3 * time.Second })
-	slow(t, p, c)
-	c.stock(t, "b", 10)
-	busy := make(chan error)
-	go func() { busy <- luascript.None(luascript.Run(context.Background(), c, callTake("a", 1))) }()
-	time.Sleep(100 * time.Millisecond)
+	_, c := proxied(t, func(o *redis.Options) { o.PoolSize = 1 })
+	release := c.occupy(t, "nothing")
+	defer release()
+	c.stock(t, "a", 10)
 	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
 	defer cancel()
-	err := luascript.None(luascript.Run(ctx, c, callTake("b", 1)))
+	err := luascript.None(luascript.Run(ctx, c, callTake("a", 1)))
 	require.ErrorIs(t, err, luascript.ErrUnavailable)
 	require.ErrorIs(t, err, context.DeadlineExceeded)
-	require.NoError(t, <-busy)
-	c.ran(t, "b", 0)
+	c.ran(t, "a", 0)
 }
 
 // AutoPipeline looks at a command's bytes before it has a connection: that is not to send it.
@@ -183,7 +181,7 @@ func TestAFullPoolDidNothing(t *testing.T) {
 }
 
 func TestTimeoutsOfABatchLeaveItsOutcomeUnknown(t *testing.T) {
-	const timeout = 100 * time.Millisecond
+	const timeout = 500 * time.Millisecond
 	for kind, open := range map[string]func() faulty{
 		"standalone": func() faulty {
 			_, f := serverBehindProxy(t, func(o *redis.Options) { o.ReadTimeout = timeout })
@@ -201,7 +199,7 @@ func TestTimeoutsOfABatchLeaveItsOutcomeUnknown(t *testing.T) {
 				c := way(t, f.client)
 				require.NoError(t, luascript.Load(ctx, c.Client, take))
 				c.stock(t, "a", 10)
-				f.delay(time.Second)
+				f.delay(time.Minute)
 				defer f.delay(0)
 				for _, err := range twoTakes(ctx, c, [2]string{"a", "a"}) {
 					require.ErrorIs(t, err, luascript.ErrOutcomeUnknown)
@@ -224,7 +222,7 @@ func TestTheContextEndsBetweenAttempts(t *testing.T) {
 	f.stock(t, moved, 10)
 	f.stock(t, stays, 10)
 	s.BeginMigration(s.Slot("{a}"), s.Master("{b}")).Finish()
-	ctx, cancel := context.WithTimeout(context.Background(), 500*time.Millisecond)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
 	errs := twoTakes(ctx, f, [2]string{moved, stays})
 	require.ErrorIs(t, errs[0], luascript.ErrUnavailable)

@@ -42,25 +42,25 @@ func TestAnAnswerLostAfterARefusalIsUnknown(t *testing.T) {
 			refusal: "connection refused",
 			options: func(o *redis.ClusterOptions) {
 				o.DialerRetries = 1
-				o.MinRetryBackoff, o.MaxRetryBackoff = 400*time.Millisecond, 500*time.Millisecond
+				o.MinRetryBackoff, o.MaxRetryBackoff = 2*time.Second, 3*time.Second
 			},
 			refuse: func(_ *testing.T, s *redistest.Cluster, f faulty) {
 				for _, p := range f.all() {
 					p.LoseAnswerTo(take.SHA1)
 					p.Refuse()
-					time.AfterFunc(100*time.Millisecond, p.Accept)
+					time.AfterFunc(time.Second, p.Accept)
 				}
 			},
 		},
 		"no connection of the pool": {
 			refusal: redis.ErrPoolTimeout.Error(),
 			options: func(o *redis.ClusterOptions) {
-				o.PoolSize, o.PipelinePoolSize, o.PoolTimeout = 1, -1, 100*time.Millisecond
-				o.MinRetryBackoff, o.MaxRetryBackoff = 100*time.Millisecond, 120*time.Millisecond
+				o.PoolSize, o.PipelinePoolSize, o.PoolTimeout = 1, -1, 500*time.Millisecond
+				o.MinRetryBackoff, o.MaxRetryBackoff = 2*time.Second, 3*time.Second
 			},
 			refuse: func(t *testing.T, _ *redistest.Cluster, f faulty) {
 				release := f.occupy(t, "{a}nothing")
-				time.AfterFunc(150*time.Millisecond, release)
+				time.AfterFunc(1500*time.Millisecond, release)
 				f.loseAnswer(take.SHA1)
 			},
 		},
@@ -112,10 +112,10 @@ func TestAnswersLostWhileASKIsFollowed(t *testing.T) {
 				f.at(to.Addr()).LoseAnswerTo(take.SHA1)
 				time.Sleep(20 * time.Millisecond)
 			}
+			require.Eventually(t, func() bool { return n.unknown.Load() > 0 }, 20*time.Second, time.Millisecond, "answers are lost")
 			m.Finish()
 			stop()
 			n.holds(t, c.runs(t, items))
-			require.NotZero(t, n.unknown.Load(), "answers were lost")
 		})
 	}
 }

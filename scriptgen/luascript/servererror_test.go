@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -211,11 +212,13 @@ func TestAConnectionThatCannotBeSetUp(t *testing.T) {
 }
 
 func TestTheContextEndsTheWaitForARefusedCall(t *testing.T) {
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
-	defer cancel()
-	reply := replyError("TRYAGAIN Multiple keys request during rehashing of slot")
-	err := luascript.None(luascript.Run(ctx, answers{err: reply}, callTake("x", 1)))
-	require.ErrorIs(t, err, luascript.ErrUnavailable)
-	require.ErrorIs(t, err, reply)
-	require.ErrorIs(t, err, context.DeadlineExceeded)
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
+		defer cancel()
+		reply := replyError("TRYAGAIN Multiple keys request during rehashing of slot")
+		err := luascript.None(luascript.Run(ctx, answers{err: reply}, callTake("x", 1)))
+		require.ErrorIs(t, err, luascript.ErrUnavailable)
+		require.ErrorIs(t, err, reply)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+	})
 }
