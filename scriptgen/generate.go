@@ -66,7 +66,7 @@ func generate(ctx context.Context, s *settings, check bool, stdout, stderr io.Wr
 		if err != nil {
 			return err
 		}
-		if outputs[i], err = compare(set.Out.Value, files); err != nil {
+		if outputs[i], err = compare(set.Out.Value, set.Package.Value, files); err != nil {
 			return err
 		}
 	}

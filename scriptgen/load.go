@@ -134,7 +134,7 @@ func loadScripts(paths []string, l *diag.List) ([]script, error) {
 }
 
 // scriptPaths returns the .lua files directly in a folder, sorted. Hidden files (an editor's lock and
-// backup files among them) are no scripts.
+// backup files among them) are no scripts, nor are pipes and the like, which may never end.
 func scriptPaths(dir string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -145,7 +145,8 @@ func scriptPaths(dir string) ([]string, error) {
 	}
 	var paths []string
 	for _, e := range entries {
-		if !e.IsDir() && filepath.Ext(e.Name()) == ".lua" && !strings.HasPrefix(e.Name(), ".") {
+		readable := e.Type().IsRegular() || e.Type() == fs.ModeSymlink
+		if readable && filepath.Ext(e.Name()) == ".lua" && !strings.HasPrefix(e.Name(), ".") {
 			paths = append(paths, filepath.Join(dir, e.Name()))
 		}
 	}

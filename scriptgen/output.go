@@ -8,8 +8,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/build"
+	"go/parser"
+	"go/token"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -39,9 +43,9 @@ type change struct {
 	new  []byte // nil: there should be no such file
 }
 
-// compare finds out what has to change in dir so that it holds exactly files. Files that scriptgen
-// did not write are left alone, and may not be in the way.
-func compare(dir string, files []emit.File) (output, error) {
+// compare finds out what has to change in dir so that it holds exactly the files of package name. Files
+// that scriptgen did not write are left alone, and may not be in the way.
+func compare(dir, name string, files []emit.File) (output, error) {
 	out := output{dir: dir, files: len(files)}
 	old, err := readPackage(dir)
 	if err != nil {
@@ -58,16 +62,21 @@ func compare(dir string, files []emit.File) (output, error) {
 			out.changes = append(out.changes, change{name: f.Name, old: text, new: f.Text})
 		}
 	}
-	for name, text := range old {
+	for _, base := range slices.Sorted(maps.Keys(old)) {
+		text := old[base]
 		if generatedLine.Match(text) {
-			out.changes = append(out.changes, change{name: name, old: text})
+			out.changes = append(out.changes, change{name: base, old: text})
+		} else if other := packageOf(dir, base, text); other != "" && other != name {
+			return output{}, fmt.Errorf("%s is of package %s, which %s would not compile with: choose another folder with --out, or another name with --package",
+				filepath.ToSlash(filepath.Join(dir, base)), other, name)
 		}
 	}
 	slices.SortFunc(out.changes, func(a, b change) int { return strings.Compare(a.name, b.name) })
 	return out, nil
 }
 
-// readPackage reads the Go files of a folder, by base name. A folder that is not there is empty.
+// readPackage reads the Go files of a folder, by base name; what is no file has no text. A folder that is not
+// there is empty.
 func readPackage(dir string) (map[string][]byte, error) {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -81,8 +90,8 @@ func readPackage(dir string) (map[string][]byte, error) {
 		if filepath.Ext(e.Name()) != ".go" {
 			continue
 		}
-		if e.IsDir() {
-			texts[e.Name()] = nil // not ours
+		if !e.Type().IsRegular() && e.Type() != fs.ModeSymlink {
+			texts[e.Name()] = nil // a folder or a pipe: not ours
 			continue
 		}
 		text, err := os.ReadFile(filepath.Join(dir, e.Name()))
@@ -92,6 +101,25 @@ func readPackage(dir string) (map[string][]byte, error) {
 		texts[e.Name()] = text
 	}
 	return texts, nil
+}
+
+// packageOf returns the name of the package to which a Go file of dir belongs, or "" when it belongs to none
+// that is built.
+func packageOf(dir, base string, text []byte) string {
+	if text == nil {
+		return ""
+	}
+	if built, err := build.Default.MatchFile(dir, base); err != nil || !built {
+		return ""
+	}
+	f, err := parser.ParseFile(token.NewFileSet(), base, text, parser.PackageClauseOnly)
+	if err != nil {
+		return ""
+	}
+	if strings.HasSuffix(base, "_test.go") {
+		return strings.TrimSuffix(f.Name.Name, "_test") // tests may be of a package beside
+	}
+	return f.Name.Name
 }
 
 // count returns how many files are written and how many removed.

@@ -4,6 +4,7 @@ package main
 // is in a file of its own, and only this package touches the disk.
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -32,13 +33,14 @@ var errFindings = errors.New("findings")
 func run(args []string, stdout, stderr io.Writer) int {
 	progress := startProgress(stderr)
 	defer progress.stop()
-	stdout, stderr = progress.over(stdout), progress.over(stderr)
+	results, stderr := &results{Writer: progress.over(stdout)}, progress.over(stderr)
 	root := newRoot(progress)
 	root.SetArgs(likeGoTest(args))
-	root.SetOut(stdout)
+	root.SetOut(results)
 	root.SetErr(stderr)
 	strictUsage(root)
-	switch err := root.ExecuteContext(context.Background()); {
+	err := root.ExecuteContext(context.Background())
+	switch err = cmp.Or(results.err, err); {
 	case err == nil:
 		return exitFine
 	case errors.Is(err, errFindings):
@@ -48,6 +50,31 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return exitFailed
 	}
 }
+
+// results is the standard output. It keeps the first failure, for which few who print look: a result that
+// is cut short is no success.
+type results struct {
+	io.Writer
+	err error
+}
+
+// Write implements io.Writer.
+func (r *results) Write(text []byte) (int, error) {
+	n, err := r.Writer.Write(text)
+	r.err = cmp.Or(r.err, err)
+	return n, err
+}
+
+// Stat is by what isTerminal tells a terminal.
+func (r *results) Stat() (fs.FileInfo, error) {
+	if f, ok := r.Writer.(file); ok {
+		return f.Stat()
+	}
+	return nil, errors.ErrUnsupported
+}
+
+// file is what isTerminal asks.
+type file interface{ Stat() (fs.FileInfo, error) }
 
 // likeGoTest lets people write -run, as they do with go test. Flags with one dash are short ones here,
 // so that -run would be -r -u -n.
@@ -89,7 +116,7 @@ func hasColor(w io.Writer) bool { return isTerminal(w) && os.Getenv("NO_COLOR") 
 
 // isTerminal reports whether w is a terminal that understands more than text.
 func isTerminal(w io.Writer) bool {
-	f, ok := w.(interface{ Stat() (fs.FileInfo, error) })
+	f, ok := w.(file)
 	if !ok || os.Getenv("TERM") == "dumb" {
 		return false
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/scriptbind/scriptbind/scriptgen/internal/check"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/config"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/diag"
 	"github.com/scriptbind/scriptbind/scriptgen/internal/header"
@@ -59,6 +60,11 @@ func (s *settings) sets(stderr io.Writer) ([]config.Set, error) {
 	for _, set := range sets {
 		if _, err := redisenv.ParseServer(set.Server.Value); err != nil {
 			return nil, fmt.Errorf("%s: %w", origin("server", set.Server), err)
+		}
+		for _, i := range set.Ignore {
+			if name := i.Check; check.Find(name.Value) == nil {
+				return nil, fmt.Errorf("%s: there is no check %s: %s", name.Span.Begin(), name.Value, check.FindHint(name.Value))
+			}
 		}
 	}
 	return sets, nil

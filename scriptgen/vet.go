@@ -171,14 +171,6 @@ func (set scriptSet) vet(l *diag.List) error {
 			l.Add(d)
 		}
 	}
-	for _, i := range set.Ignore {
-		if check.Find(i.Check.Value) == nil {
-			l.Add(diag.Diagnostic{
-				Check: config.Check, Span: i.Check.Span,
-				Message: "there is no check " + i.Check.Value, Hint: check.FindHint(i.Check.Value),
-			})
-		}
-	}
 	return nil
 }
 

@@ -194,7 +194,7 @@ func (r *run) call(ctx context.Context, call *luascript.Call) error {
 		err = fmt.Errorf("%w; does the script end?", err)
 	}
 	if unusable {
-		return fmt.Errorf("%s: %s: %w", r.server.Name, ID(r.script.Name, r.example.Name), err)
+		return fmt.Errorf("%s: %s: %s: %w", r.callSpan().Begin(), r.server.Name, ID(r.script.Name, r.example.Name), err)
 	}
 	if r.skip = r.server.lacks(err); r.skip != "" {
 		return nil

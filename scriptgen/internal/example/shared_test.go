@@ -169,7 +169,7 @@ func TestEndedInCall(t *testing.T) {
 	t.Cleanup(func() { assert.NoError(t, server.Close()) })
 	script := parse(t, "addTask.lua", tasksLua)
 	_, err := example.Run(ctx, server, script, script.Examples[0])
-	assert.EqualError(t, err, "the server: AddTask/the_first_task: context canceled")
+	assert.EqualError(t, err, "addTask.lua:11:11: the server: AddTask/the_first_task: context canceled")
 }
 
 // endAfterCall is a hook that ends the run once a script has run.
@@ -206,6 +206,6 @@ examples:
 for _ = 1, 5e7 do end
 `)
 	_, err = example.Run(context.Background(), server, script, script.Examples[0])
-	assert.ErrorContains(t, err, "miniredis: Loop/for_ever: ")
+	assert.ErrorContains(t, err, "loop.lua:5:5: miniredis: Loop/for_ever: ")
 	assert.ErrorContains(t, err, "i/o timeout; does the script end?")
 }
