@@ -41,7 +41,7 @@ func (b *Batch) Exec(ctx context.Context) error {
 	b.futures = nil
 	ready := make([]*Call, 0, len(futures))
 	for _, f := range futures {
-		if c := f.queued(); c.begin(ctx) {
+		if c := f.queued(); c.begin(ctx, b.client) {
 			c.prepare(ctx, false)
 			ready = append(ready, c)
 		}

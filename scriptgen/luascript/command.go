@@ -44,17 +44,11 @@ func (c *command) FullName() string {
 // connection leaves the errors that its commands have. See settleError. AutoPipeline sets such an error
 // once more, for a command that is alone in its pipeline; that says nothing new.
 func (c *command) SetErr(err error) {
-	if (isServerReply(err) || neverSent(err)) && !errors.Is(err, c.word.heard) && !c.ran() {
+	if (isServerReply(err) || neverSent(err)) && !errors.Is(err, c.word.heard) && !c.word.ran() {
 		c.word.replied = c.word.sent.Swap(false)
 		c.word.heard = err
 	}
 	c.Cmd.SetErr(err)
-}
-
-// ran tells whether what was heard of the command is a reply of the script itself, nil or an error. What
-// a hook fails at afterwards is not the outcome then.
-func (c *command) ran() bool {
-	return isServerReply(c.word.heard) && c.word.script.judge(c.word.heard, c.word.replied) == failed
 }
 
 // String shows the command with the script's name in the place of its SHA1 or text.
@@ -83,6 +77,7 @@ func (c *command) String() string {
 // Clone keeps the script, so that a copy is not sent twice either, and the first word: a cluster client with
 // routing policies sends copies to several servers in the place of the command, which has been sent then, too.
 func (c *command) Clone() redis.Cmder {
+	c.word.copied.Store(true)
 	clone := &command{Cmd: *cloneCmd(&c.Cmd)}
 	clone.word.script, clone.word.withText, clone.word.mayRetry = c.word.script, c.word.withText, c.word.mayRetry
 	return clone
@@ -96,14 +91,28 @@ func cloneCmd(c *redis.Cmd) *redis.Cmd { return c.Clone().(*redis.Cmd) }
 type firstWord struct {
 	script   *Script
 	sent     atomic.Bool
+	copied   atomic.Bool // and the copies are sent
 	withText bool
 	mayRetry bool  // by go-redis, after a network error
 	heard    error // the last reply or refusal, by which nothing was in doubt
 	replied  bool  // it came after the command was sent
 }
 
-// MarshalBinary implements encoding.BinaryMarshaler.
+// ran tells whether what was heard of the command is a reply of the script itself, nil or an error. What
+// a hook fails at afterwards is not the outcome then.
+func (w *firstWord) ran() bool {
+	return isServerReply(w.heard) && w.script.judge(w.heard, w.replied) == failed
+}
+
+// errHasRun keeps a command from being sent again.
+var errHasRun = errors.New("the script has run")
+
+// MarshalBinary implements encoding.BinaryMarshaler. It fails where the script has run: by a READONLY a
+// cluster client moves on to the next server, whoever it is from.
 func (w *firstWord) MarshalBinary() ([]byte, error) {
+	if w.ran() {
+		return nil, errHasRun
+	}
 	w.sent.Store(true)
 	return w.script.command(w.withText).bytes, nil
 }

@@ -148,6 +148,17 @@ func TestABatchBringsATextOnce(t *testing.T) {
 	}, pipelines)
 }
 
+// A hook that keeps a copy of each command does not change what a refusal means.
+func TestAHookMayCopyACommand(t *testing.T) {
+	c := standalone(redistest.Start(t).Client(t))
+	c.direct.AddHook(afterwards(func(cmd redis.Cmder, err error) error {
+		_ = cmd.Clone()
+		return err
+	}))
+	require.NoError(t, luascript.None(luascript.Run(context.Background(), c, callTake("a", 0))), "the script's text follows")
+	c.ran(t, "a", 1)
+}
+
 // An exporter of traces reads commands in a goroutine of its own, while calls that the server refused are
 // sent again. With -race this test shows that the command it holds is not written to.
 func TestAHookMayReadACommandLater(t *testing.T) {

@@ -31,7 +31,11 @@ func Load(ctx context.Context, client Client, scripts ...*Script) error {
 	}
 	// An AutoPipeliner hands ScriptLoad to its client, which knows its servers.
 	for _, s := range scripts {
-		if err := s.loaded(client.ScriptLoad(ctx, s.Source).Result()); err != nil {
+		sha, err := client.ScriptLoad(ctx, s.Source).Result()
+		if err != nil {
+			sha = "" // of another master than the one that failed
+		}
+		if err := s.loaded(sha, err); err != nil {
 			return err
 		}
 	}

@@ -46,6 +46,9 @@ import (
 // cluster's masters anew when one cannot be reached. An AutoPipeliner has not: with a cluster, either
 // wrap it together with its client's ReloadState, or set ClusterStateReloadInterval, by default a
 // minute, to the longest time you want to be without a slot whose master has died.
+//
+// A redis.Pipeliner has these methods, too, and is refused: it only queues. A client's hooks take part in what an
+// error says: they return what next returned, or an error that wraps it, and call next once.
 type Client interface {
 	Process(ctx context.Context, cmd redis.Cmder) error
 	Pipeline() redis.Pipeliner

@@ -17,7 +17,7 @@ import (
 // Run runs a call and returns its reply, which [Value], [Optional] or [None] read. With a client's
 // AutoPipeline faces it waits for the reply, too.
 func Run(ctx context.Context, client Client, c *Call) Reply {
-	if c.begin(ctx) {
+	if c.begin(ctx, client) {
 		c.prepare(ctx, false)
 		c.settle(ctx, client.Process(ctx, &c.cmd))
 		if c.result.again != never {
@@ -26,6 +26,10 @@ func Run(ctx context.Context, client Client, c *Call) Reply {
 	}
 	return c.reply()
 }
+
+// errQueues refuses a redis.Pipeliner. It has the methods of a Client, but runs a call in its Exec only, long
+// after the call's outcome was told.
+var errQueues = errors.New("a redis.Pipeliner only queues: use a Batch of its client")
 
 // result is what became of a call so far.
 type result struct {
@@ -45,10 +49,14 @@ const (
 	afterText       // at once: another call of the batch brings the text
 )
 
-// begin tells whether there is anything to send.
-func (c *Call) begin(ctx context.Context) bool {
-	if c.result.err == nil && ctx.Err() != nil {
-		c.result.err = &callError{c.script(), ErrUnavailable, []error{ctx.Err()}}
+// begin tells whether there is anything to send, and anybody who sends it.
+func (c *Call) begin(ctx context.Context, client Client) bool {
+	err := ctx.Err()
+	if _, queues := client.(redis.Pipeliner); queues {
+		err = errQueues
+	}
+	if c.result.err == nil && err != nil {
+		c.result.err = &callError{c.script(), ErrUnavailable, []error{err}}
 	}
 	return c.result.err == nil
 }
@@ -83,7 +91,13 @@ var errNoAnswer = errors.New("the client returned neither an answer nor an error
 func (c *Call) settleError(ctx context.Context, err error) {
 	word := &c.cmd.word
 	switch {
-	case c.cmd.Val() != nil, c.cmd.ran() && !errors.Is(err, word.heard):
+	case errors.Is(err, errHasRun) && word.ran():
+		c.settleReply(word.heard)
+	case word.copied.Load() && c.script().plain != nil:
+		// It went to several servers, and the error is one of theirs.
+		word.sent.Store(true)
+		c.settleTransport(ctx, fmt.Errorf("one of several servers: %w", err))
+	case c.cmd.Val() != nil, word.ran() && !errors.Is(err, word.heard):
 		// A hook's error, or that of the ASKING which go-redis sends before a call.
 		word.sent.Store(true)
 		c.settleTransport(ctx, fmt.Errorf("answered, and then %q", err.Error()))

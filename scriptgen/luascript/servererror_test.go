@@ -151,6 +151,45 @@ func TestRefusalsThatPassAreWaitedFor(t *testing.T) {
 	}
 }
 
+// For the server PUBLISH is no write: it is done where the write that follows is refused.
+func TestAScriptThatPublishesBeforeARefusedWrite(t *testing.T) {
+	ctx := context.Background()
+	announce := script("Announce", "redis.call('PUBLISH', 'news', 1) redis.call('SET', KEYS[1], 1)")
+	for name, open := range map[string]func(t *testing.T, s *redistest.Server) client{
+		"single": func(t *testing.T, s *redistest.Server) client { return standalone(s.Client(t)) },
+		"cluster": func(t *testing.T, s *redistest.Server) client { // it sends again after READONLY, as a failover client of its kind
+			nodes := []redis.ClusterSlot{{End: 16383, Nodes: []redis.ClusterNode{{Addr: s.Addr()}}}}
+			c := redis.NewClusterClient(&redis.ClusterOptions{
+				ClusterSlots: func(context.Context) ([]redis.ClusterSlot, error) { return nodes, nil },
+			})
+			t.Cleanup(func() { _ = c.Close() })
+			return onCluster(c)
+		},
+	} {
+		for code, refuse := range map[string]func(c *redis.Client) error{
+			"READONLY":   func(c *redis.Client) error { return c.SlaveOf(ctx, "127.0.0.1", "1").Err() },
+			"NOREPLICAS": func(c *redis.Client) error { return c.ConfigSet(ctx, "min-replicas-to-write", "1").Err() },
+			"OOM":        func(c *redis.Client) error { return c.ConfigSet(ctx, "maxmemory", "1").Err() },
+		} {
+			for way, through := range ways() {
+				t.Run(name+", "+code+", "+way, func(t *testing.T) {
+					t.Parallel()
+					s := redistest.Start(t)
+					c := through(t, open(t, s))
+					require.NoError(t, refuse(s.Client(t)))
+					call := announce.NewCall(1, 0)
+					call.Key("k", nil)
+					err := luascript.None(luascript.Run(ctx, c, call))
+					var failed *luascript.ServerError
+					require.ErrorAs(t, err, &failed)
+					require.Equal(t, code, failed.Code)
+					require.Contains(t, s.Client(t).Info(ctx, "commandstats").Val(), "cmdstat_publish:calls=1,")
+				})
+			}
+		}
+	}
+}
+
 // What the user may not do is refused before the script runs, and what the script may not do when it has
 // begun: that is the script's error.
 func TestMissingPermissions(t *testing.T) {

@@ -65,6 +65,43 @@ func TestLoadingWhereNobodyIsLetIn(t *testing.T) {
 	require.ErrorContains(t, err, "WRONGPASS")
 }
 
+// An AutoPipeline hands the loading to the cluster's client, which has a value of one master beside the error
+// of another.
+func TestLoadingThroughAutoPipelineWhileAMasterIsDown(t *testing.T) {
+	ctx := context.Background()
+	s, f := clusterBehindProxies(t, 2, 0, func(o *redis.ClusterOptions) { o.DialerRetries = 1 })
+	c := ways()["AutoPipeline"](t, f.client)
+	require.NoError(t, luascript.Load(ctx, c.Client, peek))
+	down := s.Masters()[1]
+	f.at(down.Addr()).Refuse()
+	require.ErrorIs(t, luascript.Load(ctx, c.Client, take), luascript.ErrUnavailable)
+	require.Equal(t, []bool{false}, down.Client(t).ScriptExists(ctx, take.SHA1).Val())
+}
+
+// A redis.Pipeliner has the methods of a client.
+func TestAPipelineIsNoClient(t *testing.T) {
+	ctx := context.Background()
+	c := standalone(redistest.Start(t).Client(t))
+	c.stock(t, "a", 10)
+	_, err := c.Client.(*redis.Client).TxPipelined(ctx, func(pipe redis.Pipeliner) error {
+		errs := []error{luascript.None(luascript.Run(ctx, pipe, callTake("a", 1)))}
+		for calls := range 2 {
+			b := luascript.NewBatch(pipe)
+			for range calls + 1 {
+				luascript.QueueNone(b, callTake("a", 1))
+			}
+			errs = append(errs, b.Exec(ctx))
+		}
+		for _, err := range errs {
+			require.ErrorIs(t, err, luascript.ErrUnavailable)
+			require.ErrorContains(t, err, "use a Batch of its client")
+		}
+		return nil
+	})
+	require.NoError(t, err)
+	c.ran(t, "a", 0)
+}
+
 // A full-duplex AutoPipeline that is closed without a connection makes a last attempt.
 func TestClosingAnAutoPipelineThatIsNotLetInIsNoSuccess(t *testing.T) {
 	ctx := context.Background()
@@ -171,4 +208,27 @@ func TestAnAnswerOfOneOfSeveralServersIsLost(t *testing.T) {
 	require.NotZero(t, f.lost())
 	require.ErrorIs(t, err, luascript.ErrOutcomeUnknown)
 	require.Zero(t, f.direct.Exists(ctx, "k").Val(), "it has run")
+}
+
+func TestOneOfSeveralServersRefuses(t *testing.T) {
+	ctx := context.Background()
+	for name, refuse := range map[string]func(t *testing.T, n *redistest.Node, p *redistest.Proxy){
+		"a permission": func(t *testing.T, n *redistest.Node, _ *redistest.Proxy) {
+			require.NoError(t, n.Client(t).Do(ctx, "ACL", "SETUSER", "default", "-flushall").Err())
+		},
+		"a connection": func(_ *testing.T, _ *redistest.Node, p *redistest.Proxy) { p.Refuse() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, f := clusterBehindProxies(t, 2, 0, func(o *redis.ClusterOptions) { o.DialerRetries = 1 })
+			c := f.Client.(*redis.ClusterClient)
+			c.SetCommandInfoResolver(c.NewDynamicResolver())
+			require.NoError(t, c.ForEachMaster(ctx, func(ctx context.Context, n *redis.Client) error { return n.Ping(ctx).Err() }))
+			runs, refuses := s.Masters()[0], s.Masters()[1]
+			refuse(t, refuses, f.at(refuses.Addr()))
+			err := luascript.None(luascript.Run(ctx, f, luascript.WriteCommand("flushall").NewCall(0, 0)))
+			require.ErrorIs(t, err, luascript.ErrOutcomeUnknown)
+			require.Contains(t, runs.Client(t).Info(ctx, "commandstats").Val(), "cmdstat_flushall:calls=1,")
+		})
+	}
 }
