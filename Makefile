@@ -43,7 +43,7 @@ fuzz: ## fuzz every fuzz target for FUZZTIME (30s)
 		done; \
 	done
 
-bench: ## compare with go-redis, rueidis and the bare server, and write the figures into docs (12 minutes)
+bench: ## compare with go-redis, rueidis and the bare server, and write the figures into docs (14 minutes)
 	bench/run.sh
 	cd bench && go run ./report && go run ./scale
 

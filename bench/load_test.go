@@ -4,6 +4,7 @@
 package bench
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -34,20 +35,28 @@ func TestMain(m *testing.M) {
 // call runs the set-link script once.
 type call func(ctx context.Context, l link) (pod int, ok bool, err error)
 
-// concurrently spreads b.N runs of f over the given number of goroutines.
+// concurrently measures b.N runs of f by the given number of goroutines.
 func concurrently(b *testing.B, callers int, f func(ctx context.Context, i int) error) {
 	b.Helper()
-	ctx := context.Background()
 	b.ReportAllocs()
 	b.ResetTimer()
 	defer reportCPU(b)()
+	if err := spread(callers, b.N, f); err != nil {
+		b.Fatal(err)
+	}
+	b.StopTimer()
+}
+
+// spread spreads so many runs of f over the given number of goroutines.
+func spread(callers, runs int, f func(ctx context.Context, i int) error) error {
+	ctx := context.Background()
 	var next atomic.Int64
 	errs := make(chan error, callers)
 	for range callers {
 		go func() {
 			for {
 				i := int(next.Add(1)) - 1
-				if i >= b.N {
+				if i >= runs {
 					errs <- nil
 					return
 				}
@@ -58,12 +67,11 @@ func concurrently(b *testing.B, callers int, f func(ctx context.Context, i int) 
 			}
 		}()
 	}
+	var err error
 	for range callers {
-		if err := <-errs; err != nil {
-			b.Fatal(err)
-		}
+		err = cmp.Or(err, <-errs)
 	}
-	b.StopTimer()
+	return err
 }
 
 // reportCPU starts to count the client's CPU time; the function it returns reports it.

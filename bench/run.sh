@@ -16,7 +16,8 @@ bench() { # arguments of go test
 }
 
 for round in $(seq "$rounds"); do
-	bench -bench '^BenchmarkSetLink|GetLinkedPod$' -benchtime 300ms .
+	bench -bench '^BenchmarkSetLink(One|Batch)|GetLinkedPod$' -benchtime 300ms .
+	bench -bench '^BenchmarkSetLinkConcurrent' -benchtime 600ms . # varies more
 	if [ $((round % 4)) -eq 1 ]; then
 		(cd .. && bench -bench 'Generate' -benchtime 2x ./scriptgen)
 	fi

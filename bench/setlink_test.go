@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 	"github.com/redis/rueidis"
@@ -62,6 +63,7 @@ func BenchmarkSetLinkConcurrent(b *testing.B) {
 	}
 	b.Cleanup(func() { _ = auto.Close() })
 	rueidisClient, lua := newRueidis(b, server.Addr(), text)
+	delaying, delayedLua := newRueidis(b, server.Addr(), text, func(o *rueidis.ClientOption) { o.MaxFlushDelay = 20 * time.Microsecond })
 	direct, batched := gen.New(client), gen.New(auto)
 	exec := executor.NewStatefulExecutor(server.Client(b), nil, executor.WithAutoPipeline())
 	peers := []struct {
@@ -72,6 +74,7 @@ func BenchmarkSetLinkConcurrent(b *testing.B) {
 		{"scriptbind", func(ctx context.Context, l link) (int, bool, error) { return direct.StatefulSetLink(ctx, l.params()) }},
 		{"go-redis-auto", func(ctx context.Context, l link) (int, bool, error) { return byHand(ctx, script, auto, l) }},
 		{"rueidis", func(ctx context.Context, l link) (int, bool, error) { return byRueidis(ctx, lua, rueidisClient, l) }},
+		{"rueidis-delay", func(ctx context.Context, l link) (int, bool, error) { return byRueidis(ctx, delayedLua, delaying, l) }},
 		{"scriptbind-auto", func(ctx context.Context, l link) (int, bool, error) { return batched.StatefulSetLink(ctx, l.params()) }},
 		{"executor-auto", func(ctx context.Context, l link) (int, bool, error) {
 			pod, err := exec.SetLinkedPod(ctx, l.namespace, l.uid, l.service, l.pod, l.ttl)
@@ -163,9 +166,13 @@ func BenchmarkSetLinkBatch(b *testing.B) {
 	b.Run("peer=server", func(b *testing.B) { bareServer(b, server, callers, size) })
 }
 
-func newRueidis(b *testing.B, addr, text string) (rueidis.Client, *rueidis.Lua) {
+func newRueidis(b *testing.B, addr, text string, opts ...func(*rueidis.ClientOption)) (rueidis.Client, *rueidis.Lua) {
 	b.Helper()
-	client, err := rueidis.NewClient(rueidis.ClientOption{InitAddress: []string{addr}, DisableCache: true})
+	options := rueidis.ClientOption{InitAddress: []string{addr}, DisableCache: true}
+	for _, f := range opts {
+		f(&options)
+	}
+	client, err := rueidis.NewClient(options)
 	if err != nil {
 		b.Fatal(err)
 	}

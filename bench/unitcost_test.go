@@ -6,6 +6,7 @@ package bench
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"strconv"
 	"testing"
@@ -30,7 +31,8 @@ func BenchmarkLinkMemory(b *testing.B) {
 		for _, width := range []int{8, 20, 36} {
 			b.Run(fmt.Sprintf("kind=%s/uid-bytes=%d", kind.name, width), func(b *testing.B) {
 				ctx := context.Background()
-				client := redistest.Start(b).Client(b)
+				// Each key takes more in a cluster: it is in the list of its slot's keys.
+				client := redistest.StartCluster(b, 1, 0).Masters()[0].Client(b)
 				scripts := gen.New(client)
 				if err := scripts.Load(ctx); err != nil {
 					b.Fatal(err)
@@ -71,15 +73,19 @@ func keyBytes(b *testing.B, client *redis.Client, key string) float64 {
 	return float64(n)
 }
 
+// busy is how busy the server is that is asked by callers with pauses, about: as busy as docs/scale.md lets a
+// master be.
+const busy = 0.5
+
 // BenchmarkOperation reports what one operation of the executor costs a server that has a replica: with
-// one caller, for whom the server wakes up each time; with 64, each on a connection; and with 64 who share
-// pipelines.
+// one caller, for whom the server wakes up each time; with 64, each on a connection, who pause so that the
+// server is half busy; and with 64 who share pipelines.
 func BenchmarkOperation(b *testing.B) {
 	ctx := context.Background()
 	server := redistest.Start(b)
 	host, port, _ := net.SplitHostPort(server.Addr())
 	replica := redistest.Start(b, "--replicaof", host+" "+port)
-	client := server.Client(b)
+	client := server.Client(b, func(o *redis.Options) { o.PoolSize = 64 })
 	follower := replica.Client(b)
 	awaitReplica(b, follower)
 	uids := make([]string, 50_000)
@@ -92,10 +98,11 @@ func BenchmarkOperation(b *testing.B) {
 		name    string
 		callers int
 		exec    *executor.StatefulExecutorImpl
+		pauses  bool
 	}{
-		{"one-caller", 1, direct},
-		{"connection", 64, direct},
-		{"autopipeline", 64, executor.NewStatefulExecutor(client, nil, executor.WithAutoPipeline())},
+		{"one-caller", 1, direct, false},
+		{"pauses", 64, direct, true},
+		{"autopipeline", 64, executor.NewStatefulExecutor(client, nil, executor.WithAutoPipeline()), false},
 	} {
 		for _, op := range []struct {
 			name string
@@ -122,22 +129,31 @@ func BenchmarkOperation(b *testing.B) {
 				return err
 			}},
 			{"ComputeLinkedPodIfAbsent-10-pods", func(i int) error {
-				_, err := way.exec.ComputeLinkedPodIfAbsent(ctx, namespace, "new-"+uids[i%len(uids)], service, 60)
+				_, err := way.exec.ComputeLinkedPodIfAbsent(ctx, namespace, "new-"+uids[i%len(uids)][len("new-"):], service, 60)
 				return err
 			}},
 		} {
 			b.Run(fmt.Sprintf("by=%s/op=%s", way.name, op.name), func(b *testing.B) {
-				if err := client.FlushAll(ctx).Err(); err != nil {
-					b.Fatal(err)
+				prepare := func() {
+					if err := client.FlushAll(ctx).Err(); err != nil {
+						b.Fatal(err)
+					}
+					linkUsers(b, client, uids)
+					fillStates(b, client, 10)
 				}
-				linkUsers(b, client, uids)
-				fillStates(b, client, 10)
+				prepare()
+				run := op.run
+				if way.pauses {
+					run = pausing(way.callers, serverCost(b, client, way.callers, op.run), op.run)
+					prepare()
+				}
 				if err := client.ConfigResetStat(ctx).Err(); err != nil {
 					b.Fatal(err)
 				}
 				before, followed := readAccount(b, client), readAccount(b, follower)
-				concurrently(b, way.callers, func(_ context.Context, i int) error { return op.run(i) })
+				concurrently(b, way.callers, func(_ context.Context, i int) error { return run(i) })
 				after := readAccount(b, client)
+				b.ReportMetric((after.cpu()-before.cpu())/float64(b.Elapsed().Nanoseconds()), "server-busy")
 				awaitOffset(b, follower, after.number("master_repl_offset", ""))
 				per := func(field string) float64 {
 					return (after.number(field, "") - before.number(field, "")) / float64(b.N)
@@ -150,6 +166,28 @@ func BenchmarkOperation(b *testing.B) {
 				b.ReportMetric(per("master_repl_offset"), "repl-B/op")
 			})
 		}
+	}
+}
+
+// serverCost is the server's CPU time for one run, when the callers do not pause.
+func serverCost(b *testing.B, client *redis.Client, callers int, run func(i int) error) time.Duration {
+	b.Helper()
+	const runs = 20_000
+	before := readAccount(b, client).cpu()
+	if err := spread(callers, runs, func(_ context.Context, i int) error { return run(i) }); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration((readAccount(b, client).cpu() - before) / runs)
+}
+
+// pausing makes each caller pause before a run, now longer, now shorter, so that together they ask as if
+// they knew nothing of each other. Cost is what a run costs a server that has no pause; one that has, finds
+// fewer requests at a time and takes about a quarter more.
+func pausing(callers int, cost time.Duration, run func(i int) error) func(i int) error {
+	pause := float64(callers) * 1.25 * float64(cost) / busy
+	return func(i int) error {
+		time.Sleep(time.Duration(rand.ExpFloat64() * pause))
+		return run(i)
 	}
 }
 

@@ -22,7 +22,8 @@ func WithLoadMaxAge(age time.Duration) Option {
 // WithAutoPipeline sends the commands of concurrent callers in shared pipelines, through go-redis's
 // AutoPipeline: more throughput with many goroutines, nothing gained with one. A call that waits for its
 // pipeline returns when the server answers or the client's timeouts end it, not when its context does.
-// GetLinkedPod goes with the others, unless the client has client-side caching, which serves it then.
+// GetLinkedPod goes with the others, unless the client has client-side caching, which serves it then, or
+// WithLinkCache: what that does not hold is read in a transaction of its own.
 //
 // Where the client's options hold no AutoPipelineOptions, the executor's are
 //

@@ -42,7 +42,7 @@ func run(in, docs string) error {
 	}
 	for section, args := range map[string][]string{
 		"one":         {"-filter", ".name:SetLinkOne .unit:(sec/op OR cpu-sec/op OR B/op OR allocs/op)", "-col", "/peer"},
-		"concurrent":  {"-filter", ".name:SetLinkConcurrent .unit:(sec/op OR cpu-sec/op OR allocs/op)", "-col", "/peer@(rueidis go-redis go-redis-auto scriptbind scriptbind-auto executor-auto)"},
+		"concurrent":  {"-filter", ".name:SetLinkConcurrent .unit:(sec/op OR cpu-sec/op OR allocs/op)", "-col", "/peer@(rueidis rueidis-delay go-redis go-redis-auto scriptbind scriptbind-auto executor-auto)"},
 		"batch":       {"-filter", ".name:SetLinkBatch .unit:(sec/cmd OR ns/cmd OR cpu-sec/op OR allocs/op)", "-col", "/peer"},
 		"reads":       {"-filter", ".name:GetLinkedPod .unit:(sec/op OR B/op OR allocs/op)", "-col", "/peer"},
 		"batch-reads": {"-filter", ".name:BatchGetLinkedPod .unit:(sec/op OR cpu-sec/op OR allocs/op)", "-col", "/peer"},

@@ -10,23 +10,47 @@ import (
 	"github.com/scriptbind/scriptbind/bench/internal/page"
 )
 
-// simulated is a population and the loads of the slots.
+// draws is how often the uids of users are drawn whose activity is uneven: where the few most active fall is
+// chance, and one draw says little of the next.
+const draws = 5
+
+// simulated is a population and the loads of the slots, for each draw of its uids.
 type simulated struct {
 	population
-	loads []float64
+	loads [][]float64
 }
 
 func simulate(users int) ([]simulated, error) {
 	sims := make([]simulated, len(populations))
 	for i, p := range populations {
-		loads, err := p.loads(users)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", p.name, err)
+		sims[i].population = p
+		times := 1
+		if p.exponent > 0 {
+			times = draws
 		}
-		sims[i] = simulated{p, loads}
+		for draw := range times {
+			loads, err := p.loads(users, draw)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", p.name, err)
+			}
+			sims[i].loads = append(sims[i].loads, loads)
+		}
 	}
 	return sims, nil
 }
+
+// busiest tells how many times the mean the busiest of so many masters has to do, for each draw, in rising
+// order.
+func (s simulated) busiest(masters int) []float64 {
+	var busiest []float64
+	for _, loads := range s.loads {
+		busiest = append(busiest, imbalance(onMasters(loads, masters)))
+	}
+	slices.Sort(busiest)
+	return busiest
+}
+
+func (s simulated) busiestAtWorst(masters int) float64 { return slices.Max(s.busiest(masters)) }
 
 // uneven is the population by which masters are counted.
 func uneven(sims []simulated) simulated {
@@ -41,9 +65,14 @@ func balanceTable(sims []simulated) string {
 	}
 	rows := [][]string{head}
 	for _, s := range sims {
-		row := []string{s.name, fmt.Sprintf("%.1f %%", 100*spread(s.loads)), fmt.Sprintf("%.2f", imbalance(s.loads))}
+		row := []string{s.name, fmt.Sprintf("%.1f %%", 100*spread(s.loads[0])), fmt.Sprintf("%.2f", imbalance(s.loads[0]))}
 		for _, m := range masters {
-			row = append(row, fmt.Sprintf("%.3f", imbalance(onMasters(s.loads, m))))
+			busiest := s.busiest(m)
+			cell := fmt.Sprintf("%.3f", busiest[len(busiest)/2])
+			if len(busiest) > 1 {
+				cell += fmt.Sprintf(" (%.3f to %.3f)", busiest[0], busiest[len(busiest)-1])
+			}
+			row = append(row, cell)
 		}
 		rows = append(rows, row)
 	}
@@ -64,7 +93,7 @@ func balancePlot(title string, sims []simulated) string {
 		base := float64(top+i*strip) + height*most
 		fmt.Fprintf(&b, "<text x=\"%d\" y=\"%.0f\" font-weight=\"600\">%s</text>\n", left, base-height*most-8, s.name)
 		outline := fmt.Sprintf("M%d %.1f", left, base)
-		for j, load := range onMasters(s.loads, ranges) {
+		for j, load := range onMasters(s.loads[0], ranges) {
 			relative, x := load*ranges, left+j*barWidth
 			outline += fmt.Sprintf("V%.1fh%d", base-height*min(relative, most), barWidth)
 			if relative > most {

@@ -76,8 +76,8 @@ var (
 type way struct{ name, title string }
 
 var (
-	connections = way{"connection", "64 callers"}
-	ways        = []way{{"one-caller", "one caller"}, connections, {"autopipeline", "64 callers, AutoPipeline"}}
+	pauses = way{"pauses", "64 callers with pauses"}
+	ways   = []way{{"one-caller", "one caller"}, pauses, {"autopipeline", "64 callers, AutoPipeline"}}
 )
 
 func (c *costs) operation(by way, op operation, unit string) float64 {
@@ -93,7 +93,7 @@ func (c *costs) replicaCPU(by way, op operation) float64 {
 }
 
 // counted is a figure that does not depend on the way to the server: commands and bytes.
-func (c *costs) counted(op operation, unit string) float64 { return c.operation(connections, op, unit) }
+func (c *costs) counted(op operation, unit string) float64 { return c.operation(pauses, op, unit) }
 
 func (c *costs) operationTable() string {
 	rows := [][]string{{"operation", "commands", "to the server", "from the server", "to each replica"}}
@@ -150,12 +150,13 @@ var readings = []struct {
 	users float64
 }{{"each user", 1}, {"each thousand users", 1000}}
 
-// table counts masters and what they do, for the loads that slots have of users whose activity is uneven.
-func (d deployment) table(c *costs, loads []float64) string {
+// table counts masters and what they do. Busiest tells how many times the mean the busiest of so many
+// masters has to do.
+func (d deployment) table(c *costs, busiest func(masters int) float64) string {
 	rows := [][]string{
 		{fmt.Sprintf("%g link changes a minute by", d.changes)}, {"unit costs of"}, {"a change is counted as"},
 		{"changes a second"}, {"reads a second"}, {"cores busy with changes"}, {"cores busy with reads"},
-		{"**masters**"}, {fmt.Sprintf("busiest master / mean, Zipf activity of %g", activity)}, {"CPU of the busiest master"},
+		{"**masters**"}, {fmt.Sprintf("busiest master / mean, Zipf activity of %g, worst draw", activity)}, {"CPU of the busiest master"},
 		{"memory of links"}, {"memory of links on each master"},
 		{"to all masters"}, {"from all masters"}, {"to the replicas, one for each master"}, {"cores busy in all replicas"},
 	}
@@ -169,7 +170,7 @@ func (d deployment) table(c *costs, loads []float64) string {
 			changing := changed * c.serverCPU(by, change) / 1e9
 			reading := reads * c.serverCPU(by, read) / 1e9
 			masters := max(3, int(math.Ceil((changing+reading)/d.share)))
-			uneven := imbalance(onMasters(loads, masters))
+			uneven := busiest(masters)
 			flow := func(unit string) string {
 				return megabytes(changed*c.counted(change, unit) + reads*c.counted(read, unit))
 			}
@@ -200,7 +201,7 @@ func (d deployment) statesTable(c *costs) string {
 		reading := c.get(fmt.Sprintf("ServerTime/script=GetService/case=%d-pods", pods), "server-ns/op")
 		plain := c.get(fmt.Sprintf("States/pods=%d", pods), "server-ns/op")
 		choosing := c.get(fmt.Sprintf("ServerTime/script=ComputeLinkIfAbsent/case=absent-%d-pods", pods), "server-ns/op")
-		rate := d.share * 1e9 / (reading + c.serverCPU(connections, read))
+		rate := d.share * 1e9 / (reading + c.serverCPU(pauses, read))
 		rows = append(rows, []string{thousands(float64(pods)), microseconds(reading), microseconds(plain), microseconds(choosing), thousands(rate), thousands(60 * rate)})
 	}
 	return page.Table(rows)

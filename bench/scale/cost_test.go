@@ -46,7 +46,7 @@ func withCosts(t *testing.T) *costs {
 func TestDeployment(t *testing.T) {
 	d := deployment{users: 1_000_000, changes: 12, reads: 500, share: 0.5} // 200,000 or 200 changes and 500,000 reads a second
 	c := withCosts(t)
-	table := d.table(c, onMasters([]float64{1}, slots)) // all of the load in one slot
+	table := d.table(c, func(masters int) float64 { return float64(masters) }) // all of the load in one slot
 	require.NoError(t, c.err)
 	row := func(name, eachUser, eachThousand string) {
 		t.Helper()
@@ -59,7 +59,7 @@ func TestDeployment(t *testing.T) {
 	row("cores busy with changes", "2.00", "0.00")
 	row("cores busy with reads", "1.00", "1.00")
 	row("**masters**", "**6**", "**3**")
-	row("busiest master / mean, Zipf activity of 0.8", "6.00", "3.00")
+	row("busiest master / mean, Zipf activity of 0.8, worst draw", "6.00", "3.00")
 	row("CPU of the busiest master", "300 % of a core", "100 % of a core")
 	row("memory of links", "0.20 GB", "0.20 GB")
 	row("memory of links on each master", "0.03 GB", "0.07 GB")
@@ -82,7 +82,7 @@ func TestStates(t *testing.T) {
 func TestMissingFigures(t *testing.T) {
 	c := withCosts(t)
 	c.operationTable()
-	require.ErrorContains(t, c.err, "redis.calls/op of Operation/by=connection/op=GetLinkedPod")
+	require.ErrorContains(t, c.err, "redis.calls/op of Operation/by=pauses/op=GetLinkedPod")
 }
 
 func TestThousands(t *testing.T) {

@@ -50,7 +50,7 @@ func run(in, docs string, d deployment) error {
 		"memory":     c.memoryTable(),
 		"operations": c.operationTable(),
 		"cpu":        c.cpuTable(),
-		"cluster":    d.table(c, uneven(sims).loads),
+		"cluster":    d.table(c, uneven(sims).busiestAtWorst),
 		"states":     d.statesTable(c),
 		"balance":    balanceTable(sims),
 	}

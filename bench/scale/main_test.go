@@ -86,6 +86,6 @@ func TestRunFails(t *testing.T) {
 // Uids that make no key are an error, not a user less.
 func TestUnusableUID(t *testing.T) {
 	p := population{name: "braces", uid: func(int, *rand.Rand) string { return "}" }}
-	_, err := p.loads(1)
+	_, err := p.loads(1, 0)
 	require.ErrorContains(t, err, "uid")
 }

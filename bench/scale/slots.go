@@ -89,9 +89,9 @@ func email(i int, r *rand.Rand) string {
 	return fmt.Sprintf("%s.%s%d@%s", pick(firstNames), pick(lastNames), i, pick(domains))
 }
 
-// loads is the share of all activity that falls to each slot.
-func (p population) loads(users int) ([]float64, error) {
-	r := rand.New(rand.NewPCG(1, 2)) // the same users in every run
+// loads is the share of all activity that falls to each slot, for one draw of the uids.
+func (p population) loads(users, draw int) ([]float64, error) {
+	r := rand.New(rand.NewPCG(1, uint64(2+draw))) // the same users in every run
 	loads := make([]float64, slots)
 	total := 0.0
 	for i := range users {

@@ -167,7 +167,7 @@ func TestAScriptThatPublishesBeforeARefusedWrite(t *testing.T) {
 		},
 	} {
 		for code, refuse := range map[string]func(c *redis.Client) error{
-			"READONLY":   func(c *redis.Client) error { return c.SlaveOf(ctx, "127.0.0.1", "1").Err() },
+			"READONLY":   func(c *redis.Client) error { return c.ReplicaOf(ctx, "127.0.0.1", "1").Err() },
 			"NOREPLICAS": func(c *redis.Client) error { return c.ConfigSet(ctx, "min-replicas-to-write", "1").Err() },
 			"OOM":        func(c *redis.Client) error { return c.ConfigSet(ctx, "maxmemory", "1").Err() },
 		} {
