@@ -3,6 +3,8 @@ package luascript_test
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -170,6 +172,9 @@ func TestAScriptThatPublishesBeforeARefusedWrite(t *testing.T) {
 			"READONLY":   func(c *redis.Client) error { return c.ReplicaOf(ctx, "127.0.0.1", "1").Err() },
 			"NOREPLICAS": func(c *redis.Client) error { return c.ConfigSet(ctx, "min-replicas-to-write", "1").Err() },
 			"OOM":        func(c *redis.Client) error { return c.ConfigSet(ctx, "maxmemory", "1").Err() },
+			"MISCONF": func(c *redis.Client) error { // after a snapshot that could not be written
+				return errors.Join(c.ConfigSet(ctx, "save", "3600 1").Err(), failSnapshot(ctx, c))
+			},
 		} {
 			for way, through := range ways() {
 				t.Run(name+", "+code+", "+way, func(t *testing.T) {
@@ -188,6 +193,20 @@ func TestAScriptThatPublishesBeforeARefusedWrite(t *testing.T) {
 			}
 		}
 	}
+}
+
+// failSnapshot puts a folder where the server's snapshot belongs, and waits until the server has failed at it.
+func failSnapshot(ctx context.Context, c *redis.Client) error {
+	place := filepath.Join(c.ConfigGet(ctx, "dir").Val()["dir"], "dump.rdb", "full")
+	if err := errors.Join(os.MkdirAll(place, 0o777), c.BgSave(ctx).Err()); err != nil {
+		return err
+	}
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		if strings.Contains(c.Info(ctx, "persistence").Val(), "rdb_last_bgsave_status:err") {
+			return nil
+		}
+	}
+	return errors.New("the snapshot did not fail")
 }
 
 // What the user may not do is refused before the script runs, and what the script may not do when it has
